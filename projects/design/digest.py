@@ -1,0 +1,68 @@
+"""Canonical bytes of a design, and sha256 over them.
+
+Canonical: UTF-8 JSON with sorted keys and no white space; values equal to their default are left out, so that a
+format that gains an optional fact does not change the digest of designs that do not use it.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from projects.design.tree import FORMAT, Design
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "identity": ("identity",),
+    "conventions": ("conventions",),
+    "requirements": ("requirements", "sources", "data_elements"),
+    "storage": ("stores",),
+    "data-model": ("types", "entities", "relationships"),
+    "queries": ("queries",),
+    "indexing": ("indexes",),
+}
+
+
+class UnknownFormat(ValueError):
+    """The file was written by another version of the product."""
+
+
+def canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def plain(node: BaseModel) -> dict[str, Any]:
+    return node.model_dump(mode="json", exclude_defaults=True)
+
+
+def design_json(design: Design) -> str:
+    """The canonical text of a design: what is stored, signed and exported."""
+    return canonical({"format": FORMAT} | plain(design))
+
+
+def digest(text: str) -> str:
+    """sha256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def section_digests(design: Design) -> dict[str, str]:
+    """A digest for each section, so that a verdict carries over when what it reads did not change."""
+    content = plain(design)
+    return {
+        section: digest(canonical({part: content[part] for part in parts if part in content}))
+        for section, parts in SECTIONS.items()
+    }
+
+
+def read_design(text: str) -> Design:
+    """Read a design from its JSON.
+
+    Raises UnknownFormat for another format number and pydantic's ValidationError, with a path to each fault.
+    """
+    content = json.loads(text)
+    if not isinstance(content, dict) or "format" not in content:
+        raise UnknownFormat("This is not a design file: it has no format number.")
+    if content["format"] != FORMAT:
+        raise UnknownFormat(f"This design file has format {content['format']!r}; this version reads {FORMAT}.")
+    # As JSON, not as Python: only there does pydantic read uids and choices from their texts.
+    return Design.model_validate_json(text)
