@@ -1,0 +1,154 @@
+"""Who may see and do what. Every view, command and API call asks here.
+
+Outsiders get 404, so that they do not learn what exists; members without the right get 403 with a sentence.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from projects.design.vocabulary import Role
+from projects.models import Epic, Feature, Membership, Project, Reuse, User
+
+
+class Right(StrEnum):
+    READ = "read"
+    EDIT = "edit"
+    MANAGE = "manage"
+
+
+RIGHTS: dict[Right, frozenset[Role]] = {
+    Right.READ: frozenset(Role),
+    Right.EDIT: frozenset({Role.OWNER, Role.ARCHITECT}),
+    Right.MANAGE: frozenset({Role.OWNER}),
+}
+
+REFUSALS = {
+    Right.READ: "You are not a member of this project.",
+    Right.EDIT: "Only owners and architects of this project change its designs. Ask an owner for the role.",
+    Right.MANAGE: "Only owners of this project change its people and settings.",
+}
+
+
+class Moved(Exception):
+    """The address uses a key from before a renaming; `keys` has today's, by the names of the URL's parts."""
+
+    def __init__(self, **keys: str) -> None:
+        super().__init__(keys)
+        self.keys = keys
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A person at a project, or at one feature of it, with the roles held there."""
+
+    user: User
+    project: Project
+    roles: frozenset[Role]
+
+    def may(self, right: Right) -> bool:
+        return bool(self.roles & RIGHTS[right]) and not (self.project.is_archived and right is Right.EDIT)
+
+    def require(self, right: Right) -> None:
+        if not self.roles & RIGHTS[right]:
+            raise PermissionDenied(REFUSALS[right])
+        if not self.may(right):
+            raise PermissionDenied("This project is archived. An owner can bring it back in its settings.")
+
+    @property
+    def may_edit(self) -> bool:
+        return self.may(Right.EDIT)
+
+    @property
+    def may_manage(self) -> bool:
+        return self.may(Right.MANAGE)
+
+
+@dataclass(frozen=True)
+class FeatureVisit(Visit):
+    feature: Feature
+
+
+def roles_of(user: User, project: Project) -> frozenset[Role]:
+    return frozenset(
+        Role(role) for role in Membership.objects.filter(user=user, project=project).values_list("role", flat=True)
+    )
+
+
+def visit_project(user: User, project: str, right: Right = Right.READ) -> Visit:
+    """The project with this key, for one of its members.
+
+    Raises Http404 to others, Moved for an old key and PermissionDenied for a member without the right.
+    """
+    found = Project.objects.select_related("conventions").filter(key=project).first()
+    if not found:
+        found = Project.objects.filter(aliases__key=project).first()
+    roles = roles_of(user, found) if found else frozenset()
+    if not found or not roles:
+        raise Http404("There is no such project here, or you are not a member of it.")
+    if found.key != project:
+        raise Moved(project=found.key)
+    visit = Visit(user, found, roles)
+    visit.require(right)
+    return visit
+
+
+def visit_epic(user: User, project: str, epic: str, right: Right = Right.READ) -> tuple[Visit, Epic]:
+    visit = visit_project(user, project, right)
+    found = visit.project.epics.filter(key=epic).first()
+    if found:
+        return visit, found
+    if former := Epic.objects.filter(aliases__key=epic, project=visit.project).first():
+        raise Moved(epic=former.key)
+    raise Http404("There is no such epic in this project.")
+
+
+def features() -> QuerySet[Feature]:
+    """Features with all that a page needs of them: the path, the naming rules, the stamp of the kept draft.
+
+    `reused_version` changes whenever a feature changes whose entities this one refers to.
+    """
+    reused = (
+        Reuse.objects.filter(feature=OuterRef("pk"))
+        .order_by()
+        .values("feature")
+        .annotate(total=Sum("entity__feature__version"))
+        .values("total")
+    )
+    return (
+        Feature.objects.select_related("epic__project__conventions", "draft_design")
+        .defer("draft_design__text")
+        .annotate(reused_version=Coalesce(Subquery(reused), 0))
+    )
+
+
+def _with_roles(rows: QuerySet[Feature], user: User) -> QuerySet[Feature]:
+    """Say with each feature which roles the user holds, in the same query."""
+    mine = Membership.objects.filter(user=user, project=OuterRef("epic__project"))
+    return rows.annotate(**{f"is_{role}": Exists(mine.filter(role=role)) for role in Role})
+
+
+def visit_feature(user: User, project: str, epic: str, feature: str, right: Right = Right.READ) -> FeatureVisit:
+    """The feature at this path, for a member of its project; raises as `visit_project` does."""
+    rows = features().filter(epic__project__key=project, epic__key=epic, key=feature)
+    found = _with_roles(rows, user).first()
+    if found is None:
+        raise _moved_or_gone(user, project, epic, feature)
+    roles = frozenset(role for role in Role if getattr(found, f"is_{role}"))
+    if not roles:
+        raise Http404("There is no such feature here, or you are not a member of its project.")
+    visit = FeatureVisit(user, found.epic.project, roles, found)
+    visit.require(right)
+    return visit
+
+
+def _moved_or_gone(user: User, project: str, epic: str, feature: str) -> Exception:
+    """What to raise for a path that leads nowhere: each part may be a former key."""
+    _, parent = visit_epic(user, project, epic)
+    if former := Feature.objects.filter(aliases__key=feature, epic=parent).first():
+        return Moved(feature=former.key)
+    return Http404("There is no such feature in this epic.")

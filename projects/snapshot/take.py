@@ -1,0 +1,186 @@
+"""Models → Design, in a number of SQL queries that does not depend on how much there is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, get_args
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from projects.design import tree
+from projects.models import (
+    Conventions,
+    DataElement,
+    Entity,
+    EntityCheck,
+    EntityField,
+    EntityKey,
+    Feature,
+    Index,
+    IndexPart,
+    KeyPart,
+    NamedType,
+    Query,
+    QueryUse,
+    Relationship,
+    RelationshipPair,
+    Requirements,
+    Reuse,
+    Source,
+    Store,
+)
+
+Values = dict[str, Any]
+
+# Fields of a node that hold a uid: the column that leads to it.
+REFERENCES: dict[type[tree.Node], dict[str, str]] = {
+    tree.DataElement: {"store": "store__uid"},
+    tree.Entity: {"store": "store__uid"},
+    tree.Relationship: {"parent": "parent__uid", "child": "child__uid", "junction": "junction__uid"},
+    tree.FieldPair: {"child": "child_field__uid", "parent": "parent_field__uid"},
+    tree.Query: {"entity": "entity__uid"},
+    tree.FieldUse: {"field": "field__uid"},
+    tree.Index: {"entity": "entity__uid"},
+    tree.IndexPart: {"field": "field__uid"},
+}
+
+# Fields of a node that hold other nodes, which are read from tables of their own.
+HELD: dict[type[tree.Node], frozenset[str]] = {
+    tree.Entity: frozenset({"fields", "keys", "checks", "reused_from"}),
+    tree.EntityKey: frozenset({"fields"}),
+    tree.Relationship: frozenset({"pairs"}),
+    tree.Query: frozenset({"uses"}),
+    tree.Index: frozenset({"parts"}),
+}
+
+
+def columns(node: type[tree.Node]) -> dict[str, str]:
+    """Field of the node → column of its model."""
+    references = REFERENCES.get(node, {})
+    held = HELD.get(node, frozenset())
+    return {name: references.get(name, name) for name in node.model_fields if name not in held}
+
+
+def optional(node: type[tree.Node]) -> frozenset[str]:
+    """The fields that are None where the column holds an empty text."""
+    return frozenset(name for name, field in node.model_fields.items() if type(None) in get_args(field.annotation))
+
+
+def read(node: type[tree.Node], rows: QuerySet[Any], *extra: str) -> list[Values]:
+    """The rows as values for the node, in their order, with the `extra` columns under their own names."""
+    names, empty_is_none = columns(node), optional(node)
+    result = []
+    for row in rows.values_list(*names.values(), *extra):
+        values = dict(zip((*names, *extra), row, strict=True))
+        for name in empty_is_none:
+            if values[name] == "":
+                values[name] = None
+        result.append(values)
+    return result
+
+
+def grouped(rows: Iterable[Values], by: str) -> defaultdict[Any, list[Values]]:
+    groups: defaultdict[Any, list[Values]] = defaultdict(list)
+    for row in rows:
+        groups[row.pop(by)].append(row)
+    return groups
+
+
+def in_order(model: type[Model], condition: Q) -> QuerySet[Any]:
+    return model._default_manager.filter(condition).order_by("position", "uid")
+
+
+def take(feature: Feature) -> tree.Design:
+    """The feature's design as it stands. The caller holds the feature's lock, or can bear a torn read."""
+    own = Q(feature=feature)
+    requirements = read(tree.Requirements, Requirements.objects.filter(own))
+    return tree.Design.model_validate(
+        {
+            "identity": identity(feature),
+            "conventions": conventions(feature),
+            "requirements": requirements[0] if requirements else {},
+            "sources": read(tree.Source, in_order(Source, own)),
+            "data_elements": read(tree.DataElement, in_order(DataElement, own)),
+            "stores": read(tree.Store, in_order(Store, own)),
+            "types": read(tree.NamedType, in_order(NamedType, own)),
+            "entities": entities(feature),
+            "relationships": with_parts(
+                tree.Relationship,
+                in_order(Relationship, own),
+                "pairs",
+                tree.FieldPair,
+                RelationshipPair,
+                "relationship",
+            ),
+            "queries": with_parts(tree.Query, in_order(Query, own), "uses", tree.FieldUse, QueryUse, "query"),
+            "indexes": with_parts(tree.Index, in_order(Index, own), "parts", tree.IndexPart, IndexPart, "index"),
+        }
+    )
+
+
+def identity(feature: Feature) -> tree.Identity:
+    epic, project = feature.epic, feature.epic.project
+    return tree.Identity(
+        project_key=project.key,
+        project_title=project.title,
+        epic_key=epic.key,
+        epic_title=epic.title,
+        feature_key=feature.key,
+        feature_title=feature.title,
+    )
+
+
+def conventions(feature: Feature) -> Values:
+    rows = read(tree.Conventions, Conventions.objects.filter(project=feature.epic.project))
+    return rows[0] if rows else {}
+
+
+def entities(feature: Feature) -> list[Values]:
+    """The feature's own entities, then those it reuses, which say whose they are and belong to none of its stores."""
+    reuses = Reuse.objects.filter(feature=feature).order_by("position", "uid")
+    owners = {
+        uid: f"{epic}/{key}"
+        for uid, epic, key in reuses.values_list("entity__uid", "entity__feature__epic__key", "entity__feature__key")
+    }
+    own, reused = Q(feature=feature), Q(pk__in=reuses.order_by().values("entity"))
+    held = _held_by_entities(Q(entity__feature=feature) | Q(entity__in=reuses.order_by().values("entity")))
+    result = read(tree.Entity, in_order(Entity, own), "pk")
+    by_uid = {values["uid"]: values for values in read(tree.Entity, in_order(Entity, reused), "pk")}
+    for uid, owner in owners.items():
+        result.append(by_uid[uid] | {"reused_from": owner, "store": None, "no_index_reason": ""})
+    for values in result:
+        pk = values.pop("pk")
+        values |= {name: groups[pk] for name, groups in held.items()}
+    return result
+
+
+def _held_by_entities(condition: Q) -> dict[str, defaultdict[int, list[Values]]]:
+    parts: defaultdict[int, list[UUID]] = defaultdict(list)
+    key_parts = KeyPart.objects.filter(key__in=EntityKey.objects.filter(condition).values("pk"))
+    for key, field in key_parts.order_by("position").values_list("key", "field__uid"):
+        parts[key].append(field)
+    keys = read(tree.EntityKey, in_order(EntityKey, condition), "entity_id", "pk")
+    for values in keys:
+        values["fields"] = parts[values.pop("pk")]
+    return {
+        "fields": grouped(read(tree.EntityField, in_order(EntityField, condition), "entity_id"), "entity_id"),
+        "keys": grouped((values for values in keys if values["fields"]), "entity_id"),
+        "checks": grouped(read(tree.Check, in_order(EntityCheck, condition), "entity_id"), "entity_id"),
+    }
+
+
+def with_parts(
+    node: type[tree.Node],
+    rows: QuerySet[Any],
+    name: str,
+    part: type[tree.Node],
+    model: type[Model],
+    owner: str,
+) -> list[Values]:
+    """The rows with their parts, which lie in a table of their own and are read in one query."""
+    owned = model._default_manager.filter(**{f"{owner}__in": rows.order_by().values("pk")}).order_by("position", "pk")
+    parts = grouped(read(part, owned, f"{owner}_id"), f"{owner}_id")
+    result = read(node, rows, "pk")
+    for values in result:
+        values[name] = parts[values.pop("pk")]
+    return result
