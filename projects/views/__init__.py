@@ -1,0 +1,1 @@
+"""What a browser gets: each view fetches what the person may see, calls one function, renders one template."""

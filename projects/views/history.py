@@ -1,0 +1,72 @@
+"""The history of a feature: who changed what, from what to what; and the undo of deletions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from projects.access import Right, visit_feature
+from projects.models import Event
+from projects.views.addresses import Addresses
+from projects.workflow.deletion import CannotPutBack
+from projects.workflow.editing import NotAllowed, editing
+
+EVENTS_A_PAGE = 50
+
+
+@require_safe
+def feature_history(request: HttpRequest, project: str, epic: str, feature: str) -> HttpResponse:
+    visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
+    events = Event.objects.filter(feature=visit.feature).order_by("-sequence")
+    if uid := _uid(request.GET.get("uid", "")):
+        events = events.filter(object_uid=uid)
+    page = Paginator(events.defer("kept"), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "visit": visit,
+        "feature": visit.feature,
+        "addresses": Addresses(visit.feature),
+        "page": page,
+        "events": page.object_list,
+        "uid": uid,
+        "label": page.object_list[0].label if uid and page.object_list else "",
+        "undone": _undone(visit.feature),
+    }
+    return render(request, "projects/workbench/history.html", context)
+
+
+def _undone(feature: Any) -> set[int]:
+    """The numbers of the deletions that were undone."""
+    reasons = Event.objects.filter(feature=feature, verb="restored").values_list("reason", flat=True)
+    return {int(reason.rpartition(" ")[2]) for reason in reasons if reason.startswith("undo of ")}
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+def undo_deletion(request: HttpRequest, project: str, epic: str, feature: str, sequence: int) -> HttpResponse:
+    """Put back what this deletion took."""
+    visit = visit_feature(request.user, project, epic, feature, Right.EDIT)  # type: ignore[arg-type]  # signed in
+    event = Event.objects.filter(feature=visit.feature, sequence=sequence, kept__isnull=False).first()
+    if event is None:
+        raise Http404("This is no deletion of this feature's history.")
+    try:
+        with editing(visit.feature, actor=visit.user, now=timezone.now()) as door:
+            door.restore(event)
+    except CannotPutBack as error:
+        messages.error(request, f"{event.label} is not back. {error}")
+    except NotAllowed as error:
+        raise PermissionDenied(str(error)) from error
+    else:
+        messages.success(request, f"{event.label} is back.")
+    return redirect(Addresses(visit.feature).history)

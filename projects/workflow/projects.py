@@ -1,0 +1,146 @@
+"""What happens to projects, epics and the cards of features: created, changed, archived, brought back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from projects.access import Right
+from projects.design.vocabulary import Role
+from projects.models import Conventions, Epic, Feature, Membership, Project, User
+from projects.workflow.editing import NotAllowed, editing
+from projects.workflow.naming import epic_key_for, save_named
+from projects.workflow.project_door import ProjectDoor, StaleCard, assign, managing, refuse_stale
+
+Values = Mapping[str, Any]
+
+
+def may_create_project(user: User) -> bool:
+    return settings.PROJECT_CREATION == "everyone" or user.is_staff
+
+
+def create_project(*, title: str, key: str, description: str = "", owner: User, now: datetime) -> Project:
+    """A project with its owner and conventions; raises ValidationError by field."""
+    with transaction.atomic():
+        project = Project(title=title, key=key, description=description)
+        save_named(project)
+        Membership.objects.create(project=project, user=owner, role=Role.OWNER)
+        Conventions.objects.create(project=project)
+        ProjectDoor(project, owner, now).record("created", "project", title, changes={"Key": ["", key]})
+    return project
+
+
+def change_project(
+    project: Project, values: Values, *, loaded: Values | None = None, actor: User | None, now: datetime
+) -> Project:
+    """Set title, key or description; raises StaleCard unless they are as `loaded`, ValidationError by field."""
+    with managing(project, actor=actor, now=now) as door:
+        target = door.project
+        refuse_stale(target, loaded)
+        former_key = target.key
+        if changes := assign(target, values):
+            save_named(target, former_key)
+            door.record("changed", "project", target.title, changes=changes)
+    return target
+
+
+def archive_project(project: Project, *, actor: User | None, now: datetime) -> None:
+    _set_archived(project, True, "archived", actor, now)
+
+
+def bring_back_project(project: Project, *, actor: User | None, now: datetime) -> None:
+    _set_archived(project, False, "brought back", actor, now)
+
+
+def _set_archived(project: Project, is_archived: bool, verb: str, actor: User | None, now: datetime) -> None:
+    with managing(project, actor=actor, now=now, even_archived=True) as door:
+        if door.project.is_archived != is_archived:
+            door.project.is_archived = is_archived
+            door.project.save(update_fields=["is_archived"])
+            door.record(verb, "project", door.project.title)
+
+
+def change_conventions(
+    project: Project, values: Values, *, loaded: Values | None = None, actor: User | None, now: datetime
+) -> Conventions:
+    """Set the naming rules; raises StaleCard if they are no longer as `loaded`."""
+    with managing(project, actor=actor, now=now) as door:
+        target = Conventions.objects.get(project=project)
+        refuse_stale(target, loaded)
+        if changes := assign(target, values):
+            # The version is what tells the kept drafts of all features that they are out of date.
+            updated = Conventions.objects.filter(pk=target.pk, version=target.version).update(
+                **values, version=target.version + 1
+            )
+            if not updated:
+                raise StaleCard({name: getattr(target, name) for name in values})
+            door.record(
+                "changed", "conventions", door.project.title, object_version=target.version + 1, changes=changes
+            )
+    return target
+
+
+def create_epic(
+    project: Project, *, title: str, key: str, description: str = "", actor: User | None, now: datetime
+) -> Epic:
+    """Raises ValidationError by field."""
+    with managing(project, actor=actor, now=now, right=Right.EDIT) as door:
+        epic = Epic(project=door.project, title=title, key=key, description=description)
+        save_named(epic)
+        door.record("created", "epic", title, changes={"Key": ["", key]})
+    return epic
+
+
+def change_epic(epic: Epic, values: Values, *, loaded: Values | None = None, actor: User | None, now: datetime) -> Epic:
+    """Set title, key or description; raises StaleCard unless they are as `loaded`, ValidationError by field."""
+    with managing(epic.project, actor=actor, now=now, right=Right.EDIT) as door:
+        target = Epic.objects.select_related("project").get(pk=epic.pk)
+        refuse_stale(target, loaded)
+        former_key = target.key
+        if changes := assign(target, values):
+            save_named(target, former_key)
+            door.record("changed", "epic", target.title, changes=changes)
+    return target
+
+
+def create_feature(
+    epic: Epic, *, title: str, key: str, description: str = "", actor: User | None, now: datetime
+) -> Feature:
+    """Raises ValidationError by field."""
+    with managing(epic.project, actor=actor, now=now, right=Right.EDIT) as door:
+        feature = Feature(epic=epic, title=title, key=key, description=description, changed_at=now)
+        save_named(feature)
+        door.record(
+            "created", "feature", title, feature=feature, object_uid=feature.uid, changes={"Key": ["", feature.path]}
+        )
+    return feature
+
+
+def create_feature_with_epic(
+    project: Project, *, epic: Epic | None, new_epic: str, values: Values, actor: User | None, now: datetime
+) -> Feature:
+    """A feature in the epic, or in a new one of this title; both are there afterwards, or neither."""
+    with transaction.atomic():
+        if epic is None:
+            epic = create_epic(project, title=new_epic, key=epic_key_for(new_epic, project), actor=actor, now=now)
+        return create_feature(epic, **values, actor=actor, now=now)
+
+
+def change_feature(
+    feature: Feature, values: Values, *, loaded: Values | None = None, actor: User | None, now: datetime
+) -> Feature:
+    """Set title, key or description; raises StaleCard unless they are as `loaded`, ValidationError by field."""
+    try:
+        with editing(feature, actor=actor, now=now) as door:
+            target = door.feature
+            refuse_stale(target, loaded)
+            former_key = target.key
+            if changes := assign(target, values):
+                save_named(target, former_key)
+                door.record("changed", "feature", target.title, object_uid=target.uid, changes=changes)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    return target
