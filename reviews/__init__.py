@@ -1,0 +1,1 @@
+"""Revisions under review: checklist, verdicts, threads, decisions. Imports projects; never the reverse."""
