@@ -117,10 +117,10 @@ def parse(text: str) -> FieldType | None:
     if not match:
         return None
     name = _plain_name(match["name"])
-    family = FAMILY_OF.get(name.split()[0], Family.OTHER)
+    family = FAMILY_OF.get(name.partition(" ")[0], Family.OTHER)
     rest = (match["rest"] or "").lower()
     stored = STORED_AS.get(name, name)
-    numbers = [int(part) for part in (match["arguments"] or "").split(",") if part.strip().isdigit()]
+    numbers = [int(part) for part in (match["arguments"] or "").split(",") if part.strip().isdecimal()]
     first, second = (*numbers, None, None)[:2]
     counts_digits = family is Family.DECIMAL
     return FieldType(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,18 @@ from projects.snapshot.take import columns, optional
 # Sparse, as the door's are: a row can be moved between two others without touching them.
 STEP_BETWEEN_POSITIONS = 1024
 ROWS_AT_ONCE = 2000
+
+
+@cache
+def shape(node: type[tree.Node]) -> tuple[tuple[str, str, bool, str | None], ...]:
+    """Of each field: its name, its column, whether that holds another row's key, and what stands for None."""
+    empty_is_none = optional(node)
+    found = []
+    for name, column in columns(node).items():
+        is_reference = column.endswith("__uid")
+        attname = column.removesuffix("__uid") + "_id" if is_reference else column
+        found.append((name, attname, is_reference, "" if name in empty_is_none and not is_reference else None))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -76,14 +89,13 @@ class Writer:
 
     def values(self, node: tree.Node) -> dict[str, Any]:
         """Column → value; what refers to a thing by uid refers to a row by its key, None becomes an empty text."""
-        empty_is_none = optional(type(node))
         found: dict[str, Any] = {}
-        for name, column in columns(type(node)).items():
+        for name, column, is_reference, empty in shape(type(node)):
             value = getattr(node, name)
-            if column.endswith("__uid"):
-                found[column.removesuffix("__uid") + "_id"] = None if value is None else self.pks[value]
-            elif value is None and name in empty_is_none:
-                found[column] = ""
+            if value is None:
+                found[column] = empty
+            elif is_reference:
+                found[column] = self.pks[value]
             else:
                 found[column] = list(value) if isinstance(value, tuple) else value
         return found

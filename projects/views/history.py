@@ -6,18 +6,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from projects.access import Right, visit_feature
+from projects.access import FeatureVisit, Right, visit_feature
 from projects.models import Event
 from projects.views.addresses import Addresses
+from projects.workflow.apply_import import ImportRefused, undo_import
 from projects.workflow.deletion import CannotPutBack
 from projects.workflow.editing import NotAllowed, editing
 
 EVENTS_A_PAGE = 50
+UNDO_OF = "undo of "
+IMPORTS = ("imported", "replaced")
 
 
 @require_safe
@@ -36,14 +40,16 @@ def feature_history(request: HttpRequest, project: str, epic: str, feature: str)
         "uid": uid,
         "label": page.object_list[0].label if uid and page.object_list else "",
         "undone": _undone(visit.feature),
+        "undoable": ("deleted", *IMPORTS),
     }
     return render(request, "projects/workbench/history.html", context)
 
 
 def _undone(feature: Any) -> set[int]:
-    """The numbers of the deletions that were undone."""
-    reasons = Event.objects.filter(feature=feature, verb="restored").values_list("reason", flat=True)
-    return {int(reason.rpartition(" ")[2]) for reason in reasons if reason.startswith("undo of ")}
+    """The numbers of the events that were undone: a restoring says so in its reason, a replacing in its label."""
+    told = Q(reason__startswith=UNDO_OF) | Q(label__startswith=UNDO_OF)
+    events = Event.objects.filter(told, feature=feature).values_list("reason", "label")
+    return {int((reason or label).removeprefix(UNDO_OF)) for reason, label in events}
 
 
 def _uid(text: str) -> UUID | None:
@@ -54,19 +60,26 @@ def _uid(text: str) -> UUID | None:
 
 
 @require_POST
-def undo_deletion(request: HttpRequest, project: str, epic: str, feature: str, sequence: int) -> HttpResponse:
-    """Put back what this deletion took."""
+def undo(request: HttpRequest, project: str, epic: str, feature: str, sequence: int) -> HttpResponse:
+    """Put back what a deletion took, or the design as it was before an import."""
     visit = visit_feature(request.user, project, epic, feature, Right.EDIT)  # type: ignore[arg-type]  # signed in
     event = Event.objects.filter(feature=visit.feature, sequence=sequence, kept__isnull=False).first()
     if event is None:
-        raise Http404("This is no deletion of this feature's history.")
+        raise Http404("This event of the history cannot be undone.")
     try:
-        with editing(visit.feature, actor=visit.user, now=timezone.now()) as door:
-            door.restore(event)
-    except CannotPutBack as error:
-        messages.error(request, f"{event.label} is not back. {error}")
+        _undo(visit, event)
+    except (CannotPutBack, ImportRefused) as error:
+        messages.error(request, f"{event.label} is not undone. {error}")
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from error
     else:
-        messages.success(request, f"{event.label} is back.")
+        messages.success(request, f"{event.verb.capitalize()} {event.label}: undone.")
     return redirect(Addresses(visit.feature).history)
+
+
+def _undo(visit: FeatureVisit, event: Event) -> None:
+    if event.verb in IMPORTS:
+        undo_import(visit.feature, event, actor=visit.user, now=timezone.now())
+        return
+    with editing(visit.feature, actor=visit.user, now=timezone.now()) as door:
+        door.restore(event)

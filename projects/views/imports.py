@@ -14,6 +14,7 @@ from projects.importers.source_text import Unreadable
 from projects.models import PendingImport
 from projects.views.addresses import Addresses
 from projects.workflow.apply_import import Applied, ImportRefused
+from projects.workflow.counted import counted
 from projects.workflow.editing import NotAllowed
 from projects.workflow.import_form import ImportForm
 from projects.workflow.pending_imports import Preview, keep_for_preview
@@ -82,8 +83,8 @@ def _taken(request: HttpRequest) -> frozenset[UUID]:
 
 
 def _tell(request: HttpRequest, applied: Applied) -> None:
-    counts = ", ".join(f"{count} {kind}" for kind, count in applied.counts.items())
-    messages.success(request, f"Brought in: {counts}." if counts else "There was nothing to bring in.")
+    counts = applied.counts.items()
+    messages.success(request, f"Brought in: {counted(counts)}." if counts else "There was nothing to bring in.")
     for note in applied.notes[:NOTES_SHOWN]:
         messages.info(request, note)
 

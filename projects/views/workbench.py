@@ -54,6 +54,14 @@ class RecordView:
         return [[self.form[name] for name in group] for group in self.record.groups]
 
     @property
+    def rare(self) -> list[Any]:
+        return [self.form[name] for name in self.record.rare]
+
+    @property
+    def shows_rare(self) -> bool:
+        return any(field.value() or field.errors for field in self.rare)
+
+    @property
     def is_new(self) -> bool:
         return self.uid == NEW
 
@@ -126,8 +134,8 @@ class Workbench:
     def _is_shown(self, part: Part) -> bool:
         if self.step.slug != "data-model":
             return part.slug != "query-details" or self.picked is not None
-        if self.at == "types" or (self.scope.entity is None and not self.at):
-            return part.slug == "types" and self.at == "types"
+        if self.at == "types":
+            return part.slug == "types"
         if self._reused:
             return False
         return part.slug == "entities" or (self.scope.entity is not None and part.slug != "types")

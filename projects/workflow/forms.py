@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import BaseConstraint, QuerySet
 
 from projects.models import Conventions, Entity, Feature, Store
 from projects.models.base import FoldedField, Row
@@ -58,6 +58,10 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **options)
         if isinstance(store := self.fields.get("store"), forms.ModelChoiceField):
             store.queryset = scope.stores
+            store.empty_label = "None"
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField):
+                field.choices = [(value, label if value else "") for value, label in _pairs(field.choices)]
 
     def place(self, instance: Any) -> None:
         """Give a new row its owner other than the feature."""
@@ -95,10 +99,18 @@ class RowForm(forms.ModelForm):
         super().full_clean()
         if self.is_bound and not self.errors:
             # A plain ModelForm skips constraints that name fields it does not show.
-            try:
-                self.instance.validate_constraints(exclude=self._untouched())
-            except ValidationError as error:
-                self.add_error(None, error)
+            untouched = self._untouched()
+            for model, constraints in self.instance.get_constraints():
+                for constraint in constraints:
+                    try:
+                        constraint.validate(model, self.instance, exclude=untouched)
+                    except ValidationError as error:
+                        self.add_error(self._cell_of(constraint), error)
+
+    def _cell_of(self, constraint: BaseConstraint) -> str | None:
+        """The cell that a broken constraint is about: a folded name is what was typed as the name."""
+        columns = {self.instance._meta.get_field(name) for name in getattr(constraint, "fields", ())}
+        return "name" if "name" in self.fields and any(isinstance(each, FoldedField) for each in columns) else None
 
     def _untouched(self) -> set[str]:
         """Columns whose constraints held before and hold still, as nothing they are made of was changed."""
@@ -135,6 +147,10 @@ class RowForm(forms.ModelForm):
     def is_blank(self) -> bool:
         """Whether nothing was typed: an unused row at the end of a grid."""
         return not self.has_changed()
+
+
+def _pairs(choices: Any) -> list[tuple[Any, Any]]:
+    return list(choices)
 
 
 def _column(instance: Row, name: str) -> str:

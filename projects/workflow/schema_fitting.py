@@ -44,7 +44,7 @@ class Fitting:
             # Targets come along so that the references lead somewhere; being known, they are not written.
             stores=stores,
             types=types,
-            entities=(*entities, *(changed(target, store=None) for target in targets)),
+            entities=(*entities, *(changed(target, store=None, keys=(), checks=()) for target in targets)),
             relationships=relationships,
         )
         return Prepared(design, frozenset(self.known), tuple(self.notes))

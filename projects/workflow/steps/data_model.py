@@ -69,7 +69,8 @@ STEP = Step(
             form=EntityForm,
             select=("store",),
             empty="No entities yet. Add one, or import the schema you have.",
-            groups=(("name", "purpose", "store"), ("namespace", "no_index_reason")),
+            groups=(("name", "purpose", "store"),),
+            rare=("namespace", "no_index_reason"),
         ),
         Grid(
             slug="fields",

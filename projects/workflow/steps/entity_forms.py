@@ -20,6 +20,7 @@ class EntityForm(RowForm):
     class Meta:
         model = Entity
         fields = ["name", "purpose", "store", "namespace", "no_index_reason"]
+        widgets = {name: forms.TextInput({"class": "mono", "spellcheck": "false"}) for name in ("name", "namespace")}
 
 
 class OwnedForm(RowForm):

@@ -82,9 +82,13 @@ class Grid(Part):
 
 @dataclass(frozen=True)
 class Record(Part):
-    """One row at a time, as a form with labels; `groups` are its fields in sets that stand side by side."""
+    """One row at a time, as a form with labels; `groups` are its fields in sets that stand side by side.
+
+    `rare` are fields that few rows need: they are folded away until they say something.
+    """
 
     groups: tuple[tuple[str, ...], ...] = ()
+    rare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

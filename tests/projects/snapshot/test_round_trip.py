@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from projects.access import features
 from projects.design import tree
 from projects.design.digest import design_json, plain, read_design
-from projects.models import Conventions, Epic, Feature, Project
+from projects.models import Conventions, Epic, Feature, Project, Reuse
 from projects.snapshot.restore import write_design
 from projects.snapshot.take import take
 from tests.factories import make_epic, make_feature, make_project
@@ -14,7 +14,7 @@ from tests.projects.design.strategies import designs
 
 # A found example is small already, and shrinking one with a database takes minutes.
 ANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
 
 
@@ -38,11 +38,6 @@ def own_what_is_reused(design: tree.Design, project: Project) -> None:
         assert Epic.objects.filter(key=epic, features__key=key).exists()
 
 
-def clean_up() -> None:
-    Feature.objects.all().delete()
-    Project.objects.all().delete()
-
-
 @pytest.mark.django_db
 @given(
     designs().filter(lambda design: (design.identity.epic_key, design.identity.feature_key) != ("shop", "catalogue"))
@@ -55,15 +50,14 @@ def test_a_design_written_and_taken_again_is_the_same(design: tree.Design) -> No
     again = take(feature)
     assert design_json(again) == design_json(design)
     assert again == design
-    clean_up_after(feature)
-
-
-def clean_up_after(feature: Feature) -> None:
-    """Hypothesis runs many examples within one transaction."""
-    from projects.models import Reuse
-
-    Reuse.objects.all().delete()
     clean_up()
+
+
+def clean_up() -> None:
+    """Hypothesis runs many examples within one transaction."""
+    Reuse.objects.all().delete()
+    Feature.objects.all().delete()
+    Project.objects.all().delete()
 
 
 @given(designs())

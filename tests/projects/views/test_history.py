@@ -2,8 +2,10 @@
 
 from django.test import Client
 
-from projects.models import EntityField, Event, Feature
-from tests.factories import make_entity
+from projects.models import EntityField, Event, Feature, User
+from projects.snapshot.take import take
+from projects.workflow.apply_import import apply_import
+from tests.factories import NOON, make_entity
 
 BASE = "/projects/payments/billing/refunds/"
 
@@ -52,3 +54,14 @@ def test_a_viewer_reads_it_and_undoes_nothing(
 
 def test_only_deletions_can_be_undone(architect_client: Client, feature: Feature) -> None:
     assert architect_client.post(f"{BASE}history/999/undo/").status_code == 404
+
+
+def test_an_import_is_undone_from_it(architect_client: Client, feature: Feature, architect: User) -> None:
+    make_entity(feature, "refunds", "id uuid")
+    design = take(feature)
+    emptied = design.model_copy(update={"entities": ()})
+    apply_import(feature, emptied, actor=architect, now=NOON, replace=True, source="a test")
+    event = Event.objects.get(verb="replaced")
+    architect_client.post(f"{BASE}history/{event.sequence}/undo/")
+    assert take(feature) == design
+    assert "undone" in architect_client.get(f"{BASE}history/").content.decode()
