@@ -64,7 +64,7 @@ def test_a_toast_is_readable(theme: str) -> None:
 
 
 # Also the style sheet of the PDF, which knows no custom properties: its values are fallbacks of roles.
-WITH_VALUES = {"tokens.css", "document.css"}
+WITH_VALUES = {"tokens.css", "document.css", "document-print.css"}
 
 
 def test_components_use_roles_and_never_values() -> None:

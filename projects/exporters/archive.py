@@ -1,0 +1,63 @@
+"""The documents of a feature as files: the tree that is exported, and the same in one ZIP."""
+
+import io
+from collections.abc import Callable, Collection, Mapping
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from projects.design.digest import design_json
+from projects.design.review_record import ReviewRecord
+from projects.design.tree import Design
+from projects.exporters import DOCUMENTS
+from projects.exporters.document import Document
+from projects.exporters.html import document_page
+from projects.exporters.pdf import document_pdf
+
+DESIGN_FILE = "design.json"
+
+# The earliest moment that a ZIP can hold: equal files make equal bytes whenever they are packed.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def _markdown(design: Design, record: ReviewRecord, document: Document) -> bytes:
+    return document.markdown(design, record).encode()
+
+
+def _html(design: Design, record: ReviewRecord, document: Document) -> bytes:
+    return document_page(design, record, document).encode()
+
+
+FORMATS: dict[str, Callable[[Design, ReviewRecord, Document], bytes]] = {
+    "md": _markdown,
+    "html": _html,
+    "pdf": document_pdf,
+}
+
+
+def tree(design: Design, record: ReviewRecord, formats: Collection[str] = ("md",)) -> dict[str, bytes]:
+    """Every document of the feature by its path in the tree, in each of the formats, and the design file beside them.
+
+    Raises ValueError for a format that is not one of FORMATS.
+    """
+    if unknown := sorted(set(formats) - set(FORMATS)):
+        raise ValueError(f"no document is made as {', '.join(unknown)}; choose from {', '.join(FORMATS)}")
+    files = {}
+    for document in DOCUMENTS:
+        path = document.path(design.identity)
+        for suffix in (suffix for suffix in FORMATS if suffix in formats):
+            files[f"{path.removesuffix('.md')}.{suffix}"] = FORMATS[suffix](design, record, document)
+    folder = DOCUMENTS[0].path(design.identity).rpartition("/")[0]
+    return files | {f"{folder}/{DESIGN_FILE}": design_json(design).encode()}
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """The files as a ZIP; equal files give equal bytes."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for path, content in sorted(files.items()):
+            entry = ZipInfo(path, EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            # Without this, the machine that packs is written into the file.
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return packed.getvalue()

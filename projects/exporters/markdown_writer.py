@@ -1,0 +1,121 @@
+"""Blocks as Markdown: the text of every exported document."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from projects.exporters.blocks import (
+    NOT_SPECIFIED,
+    Block,
+    Bullets,
+    Checklist,
+    Code,
+    Diagram,
+    Facts,
+    Heading,
+    Inline,
+    Paragraph,
+    Prose,
+    Table,
+    Title,
+    Typed,
+)
+from projects.exporters.escaping import (
+    escape_markdown,
+    markdown_code,
+    markdown_heading,
+    markdown_line_start,
+    single_spaced,
+)
+from projects.exporters.prose import markdown_line, markdown_prose
+
+_STARTS_NO_PARAGRAPH = ("- ", "1. ", "> ")
+
+
+def write_markdown(blocks: Iterable[Block]) -> str:
+    """The document, each block apart from the next by an empty line, with one line feed at its end."""
+    return "\n\n".join(_write(block) for block in blocks) + "\n"
+
+
+def inline_markdown(inline: Inline) -> str:
+    if isinstance(inline, str):
+        return escape_markdown(single_spaced(inline))
+    if isinstance(inline, tuple):
+        return "".join(inline_markdown(part) for part in inline)
+    if isinstance(inline, Code):
+        return markdown_code(inline.text)
+    if isinstance(inline, Typed):
+        return markdown_line(inline.text)
+    return f"**{escape_markdown(single_spaced(inline.text))}**"
+
+
+@singledispatch
+def _write(block: Block) -> str:
+    raise TypeError(f"no Markdown is known for {type(block).__name__}")
+
+
+@_write.register
+def _title(block: Title) -> str:
+    return f"# {markdown_heading(f'{block.document}: {block.subject}')}"
+
+
+@_write.register
+def _heading(block: Heading) -> str:
+    return f"{'#' * block.level} {markdown_heading(block.text)}"
+
+
+@_write.register
+def _paragraph(block: Paragraph) -> str:
+    return markdown_line_start(inline_markdown(block.text).strip())
+
+
+@_write.register
+def _prose(block: Prose) -> str:
+    prose = markdown_prose(block.text) or NOT_SPECIFIED
+    if not block.label:
+        return prose
+    gap = "\n\n" if prose.startswith(_STARTS_NO_PARAGRAPH) else " "
+    return f"**{block.label}:**{gap}{prose}"
+
+
+@_write.register
+def _facts(block: Facts) -> str:
+    return _table(Table("facts", block.names, (block.values,)))
+
+
+@_write.register
+def _table(block: Table) -> str:
+    rules = ("---:" if place in block.numeric else "---" for place in range(len(block.columns)))
+    rows = (block.columns, *block.rows)
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    cells.insert(1, list(rules))
+    return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) for row in cells)
+
+
+def _cell(cell: Inline) -> str:
+    written = inline_markdown(cell).strip()
+    # A bare None looks like a value that a program forgot to fill in.
+    return "None." if written == "None" else written
+
+
+@_write.register
+def _bullets(block: Bullets) -> str:
+    return "\n".join(f"- {markdown_line_start(inline_markdown(item).strip())}" for item in block.items)
+
+
+@_write.register
+def _checklist(block: Checklist) -> str:
+    items = (
+        f"- [{'x' if item.is_passed else ' '}] {escape_markdown(item.text)}: {escape_markdown(item.verdict)}"
+        for item in block.items
+    )
+    return f"**{block.title}:**\n\n" + "\n".join(items)
+
+
+@_write.register
+def _diagram(block: Diagram) -> str:
+    written = []
+    for title, text in block.parts:
+        if len(block.parts) > 1:
+            written.append(markdown_line_start(f"{escape_markdown(single_spaced(title))}:"))
+        written.append(f"```mermaid\n{text.strip()}\n```")
+    return "\n\n".join(written)

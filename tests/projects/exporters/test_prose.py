@@ -1,0 +1,154 @@
+"""Prose that people type keeps its plain Markdown and loses what would break a document."""
+
+import re
+import time
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from projects.exporters.prose import markdown_line, markdown_prose
+from projects.exporters.prose_html import prose_html
+
+LEFT_OUT = "(Code left out: this document has prose and tables only.)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("One line.\nNext line.", "One line.\nNext line."),
+        ("a *b* __c__ ***d***", "a *b* **c** ***d***"),
+        ("2 * 3 * 4", r"2 \* 3 \* 4"),
+        ("snake_case and _emphasis_", "snake_case and *emphasis*"),
+        ("see `a|b` and ``c`d``", r"see a\|b and ``c`d``"),
+        ("an open ` tick", r"an open \` tick"),
+        ("# Heading\ntext", "**Heading:**\n\ntext"),
+        ("Heading\n=======\ntext", "Heading\n\ntext"),
+        ("**Note**", "**Note:**"),
+        ("**Done.**", "**Done.**"),
+        ("Reasons:\n* one\n+ two\n    - deep", "Reasons:\n\n- one\n- two\n  - deep"),
+        ("1. one\n3) two\n   - deep", "1. one\n2. two\n   - deep"),
+        ("2024. A year", r"2024\. A year"),
+        ("> a\n> b\n\n> c", "> a\n> b\n>\n> c"),
+        ("> > > deep", "> deep"),
+        ("a\n\n---\n\nb", "a\n\nb"),
+        ("    indented", "indented"),
+        ("| a | b |\n|---|---|", "\\| a \\| b \\|\n\\|---\\|---\\|"),
+        ("<b>bold</b> &amp; <!-- c -->", "&lt;b>bold&lt;/b> &amp;amp; &lt;!-- c -->"),
+        ("costs $5 and $6", "costs &#36;5 and &#36;6"),
+        ("", ""),
+        (" \n\n ", ""),
+    ],
+)
+def test_prose_is_written_in_few_constructs(typed: str, written: str) -> None:
+    assert markdown_prose(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("[site](https://a.b/c)", "[site](https://a.b/c)"),
+        ("[site](HTTPS://a.b/c_(d))", "[site](https://a.b/c_%28d%29)"),
+        ("see https://a.b/c, please", "see <https://a.b/c>, please"),
+        ("<me@a.b> or you@a.b", "<me@a.b> or <you@a.b>"),
+        ("[here](https://a.b)", "here (<https://a.b>)"),
+        ("[PRD](../prd.md)", "PRD (`../prd.md`)"),
+        ("[x](javascript:alert)", "x (`javascript:alert`)"),
+        ("[x](file:///etc/passwd)", "x (`file:///etc/passwd`)"),
+        ("![plan](https://a.b/p.png)", "[plan](https://a.b/p.png)"),
+        ("![plan](p.png)", "plan (`p.png`)"),
+        ("[a]: https://a.b", r"\[a]: <https://a.b>"),
+        ("[a][b] and [^1]", r"\[a]\[b] and \[^1]"),
+        ("a](b)", r"a]\(b)"),
+    ],
+)
+def test_links_lead_to_addresses_and_images_are_never_shown(typed: str, written: str) -> None:
+    assert markdown_prose(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Before\n```sql\nSELECT 1\n```\nafter", f"Before\n\n{LEFT_OUT}\n\nafter"),
+        ("~~~\nx\n~~~\n~~~\ny\n~~~", LEFT_OUT),
+        ("```mermaid\ngraph TD\n```", "(Diagram left out: this document draws its own.)"),
+        ("``` open", r"\`\`\` open"),
+        ("CREATE TABLE refunds (id uuid);", LEFT_OUT),
+        ("It is read so:\nSELECT id\nFROM refunds WHERE id = 1", f"It is read so: {LEFT_OUT}"),
+        ("- op.create_table('x')", f"- {LEFT_OUT}"),
+        ("Select the refunds from the list.", "Select the refunds from the list."),
+    ],
+)
+def test_code_is_left_out_with_a_remark(typed: str, written: str) -> None:
+    assert markdown_prose(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("a\n\nb", "a b"),
+        ("Reasons:\n- one\n- two\n\nend", "Reasons: one; two end"),
+        ("# Head\ntext | more", r"Head: text \| more"),
+        ("**a** `b`", "**a** `b`"),
+    ],
+)
+def test_prose_fits_on_one_line(typed: str, written: str) -> None:
+    assert markdown_line(typed) == written
+
+
+PIECES = st.sampled_from(
+    ["a", "Word ", " ", "\n", "\n\n", "*", "**", "_", "`", "```", "~~~", "[", "](", ")", "![", "<", "<b>", "&lt;", "|"]
+    + ["\\", "# ", "- ", "+ ", "1. ", "> ", "---", "===", "http://a.b", "me@a.b", "{{", "$", "\t", "    ", "ש", "👩‍👧"]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_no_word_that_somebody_typed_is_lost(text: str) -> None:
+    assume("```" not in text and "~~~" not in text)
+    shown = re.sub(r"<[^>]*>", "", prose_html(text))
+    assert shown.count("Word") == text.count("Word")
+
+
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_only_few_elements_come_of_any_prose(text: str) -> None:
+    elements = set(re.findall(r"<(\w+)", prose_html(text)))
+    assert elements <= {"p", "ul", "ol", "li", "blockquote", "strong", "em", "code", "a"}
+
+
+PATHOLOGICAL = [
+    *("[", "*", "_", "`", "<", ">", "\\", "|", "&", "!", "#", "{{", "![", "[](", "[a](b", "[a](http://b) ", "* ", "- "),
+    *("_a", "*a*", "**a** ", "***a", "` ", "`a` ", "1. ", "> ", "- a\n", "a\n\n", "<b>", "a@b.c ", "http://a ", "www."),
+    *(
+        "#\n",
+        "> a\n\n",
+        "```\n~~~~\n",
+        "SELECT \n",
+        "create table a ",
+        "x*y_",
+        "*_`[<>](\\",
+        "&lt;",
+        "@a",
+        "((((",
+        "::(",
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", PATHOLOGICAL)
+def test_hostile_prose_costs_little(piece: str) -> None:
+    """Far below the second that 5 kB may take, and the twenty thousand that fit into a field take no longer."""
+    text = (piece * 20_000)[:20_000]
+    start = time.process_time()
+    prose_html.__wrapped__(text)
+    assert time.process_time() - start < 2
+
+
+@given(st.lists(PIECES, min_size=5, max_size=40), st.integers(100, 400))
+@settings(max_examples=40, deadline=None)
+def test_repeating_any_prose_costs_little(pieces: list[str], times: int) -> None:
+    text = ("".join(pieces) * times)[:5_000]
+    start = time.process_time()
+    prose_html.__wrapped__(text)
+    assert time.process_time() - start < 1
