@@ -1,17 +1,19 @@
-"""Tells whether a name is singular or plural, and says so when it cannot tell: many names are not English."""
+"""Tells whether a name is singular or plural, and says so when it cannot tell: many names are not English.
+
+The list of nouns does most of it. A library of inflection cost more than a second to load and knows no more: it too
+takes a word that it has never seen for English.
+"""
 
 from enum import StrEnum
 from functools import lru_cache
 
-import inflect
-
-from projects.checks.nouns import IRREGULAR_SINGULARS, MASS_NOUNS, NOUNS
+from projects.checks.nouns import IRREGULAR_PLURALS, MASS_NOUNS, NOUNS, OTHER_PLURALS
 from projects.checks.words import words_of
-
-ENGINE = inflect.engine()
 
 # Endings that only English gives to its nouns, so that a word nobody listed can still be judged.
 ENGLISH_ENDINGS = ("ness", "ship", "hood")
+HISSING = ("s", "x", "z", "ch", "sh")
+SINGULARS = {plural: singular for singular, plural in IRREGULAR_PLURALS.items()} | OTHER_PLURALS
 
 
 class Number(StrEnum):
@@ -25,28 +27,43 @@ class Number(StrEnum):
 def number_of_word(word: str) -> Number:
     if word in MASS_NOUNS:
         return Number.EITHER
-    if word in NOUNS or word.endswith(ENGLISH_ENDINGS):
+    if _is_known_singular(word):
         return Number.SINGULAR
-    singular = singular_word(word)
-    if singular in NOUNS:
+    if word in SINGULARS or singular_word(word) in NOUNS:
         return Number.PLURAL
-    # German "preis", Latin "corpus", French "relais" end in an s that makes no plural.
-    if singular == word or word.endswith(("ss", "us", "is")):
-        return Number.UNKNOWN
-    return Number.PLURAL
+    # German "preis", Latin "corpus", French "relais" end in an s that makes no plural: they come back as they are.
+    return Number.UNKNOWN if singular_word(word) == word else Number.PLURAL
+
+
+def _is_known_singular(word: str) -> bool:
+    return word in NOUNS or word in IRREGULAR_PLURALS or word.endswith(ENGLISH_ENDINGS)
 
 
 @lru_cache(maxsize=16384)
 def singular_word(word: str) -> str:
     """A word's singular; a word that has none, or that nobody knows, comes back as it is."""
-    if word in NOUNS or word in MASS_NOUNS or not word.isascii() or not word.isalpha():
+    if word in SINGULARS:
+        return SINGULARS[word]
+    if word in MASS_NOUNS or _is_known_singular(word) or not word.endswith("s") or len(word) < 3:
         return word
-    return IRREGULAR_SINGULARS.get(word) or str(ENGINE.singular_noun(word) or word)
+    candidates = [word[:-1], word[:-2] if word.endswith("es") else "", f"{word[:-3]}y" if word.endswith("ies") else ""]
+    if known := next((one for one in candidates if one in NOUNS), None):
+        return known
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return candidates[2]
+    return candidates[1] if word.endswith(("sses", "xes", "zes", "ches", "shes")) else candidates[0]
 
 
 @lru_cache(maxsize=16384)
 def plural_word(word: str) -> str:
-    return str(ENGINE.plural_noun(word) or word)
+    if word in IRREGULAR_PLURALS or word in MASS_NOUNS:
+        return IRREGULAR_PLURALS.get(word, word)
+    if word.endswith(HISSING):
+        return f"{word}es"
+    ends_in_consonant_and_y = len(word) > 1 and word.endswith("y") and word[-2] not in "aeiou"
+    return f"{word[:-1]}ies" if ends_in_consonant_and_y else f"{word}s"
 
 
 def number_of(name: str) -> Number:

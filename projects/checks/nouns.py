@@ -8,7 +8,7 @@ NOUNS = word_set(
     abbreviation ability absence abstract academy acceptance access accessory accident accommodation account
     accountant accrual achievement acknowledgement acquisition action activity actor adapter addon address
     adjustment administrator admission advance advert advertisement advisor affiliate affiliation agency agenda
-    agent aggregate agreement air aircraft airline airplane airport alarm album alert alias alignment allergy
+    agent aggregate agreement air airline airplane airport alarm album alert alias alignment allergy
     allocation allotment allowance amendment amenity amount analysis analyst animal annotation announcement answer
     apartment api app appeal appearance appliance applicant application appointment appraisal approach approval
     approver archive area argument arrangement arrival article artifact artist aspect assembly assertion assessment
@@ -19,7 +19,7 @@ NOUNS = word_set(
     bonus book booking bookmark boolean border bottle bounce boundary box branch brand breach break breed bridge
     briefing broadcast broker browser bucket budget buffer bug build builder building bulletin bundle bus business
     button buyer cabin cache calculation calendar call callback camera campaign campus candidate canvas capability
-    capacity capture car card cardholder career cargo carrier cart case cash cashier catalog catalogue category
+    capacity capture car card cardholder career cargo carrier cart case cashier catalog catalogue category
     cause celebrity cell center centre certificate certification chain challenge change changelog channel chapter
     character charge chargeback chart chat check checkin checklist checkout checkpoint child choice circle citation
     city claim class classification classroom clause client clinic clip clock closure club cluster coach code coin
@@ -122,19 +122,64 @@ NOUNS = word_set(
 # Words that serve as singular and plural, or that have no plural anyone would use.
 MASS_NOUNS = word_set(
     """
-    advice audience bandwidth cattle clothing content correspondence data equipment feedback fish furniture hardware
-    history info information infrastructure inventory jewelry knowledge luggage mail media merchandise metadata
-    money music news personnel progress research security series sheep software species staff stuff telemetry
-    traffic weather work
+    advice aircraft audience bandwidth cash cattle clothing content correspondence data equipment feedback fish
+    furniture hardware history info information infrastructure inventory jewelry knowledge luggage mail media
+    merchandise metadata money music news personnel progress research security series sheep software species staff
+    stuff telemetry traffic weather work
     """
 )
-
-# Plurals that inflect does not lead back to the word people use.
-IRREGULAR_SINGULARS = {
-    "indices": "index",
-    "matrices": "matrix",
-    "vertices": "vertex",
-    "appendices": "appendix",
-    "axes": "axis",
+IRREGULAR_PLURALS = {
+    "alumnus": "alumni",
+    "analysis": "analyses",
+    "appendix": "appendices",
+    "axis": "axes",
+    "basis": "bases",
+    "child": "children",
+    "crisis": "crises",
+    "criterion": "criteria",
+    "curriculum": "curricula",
+    "diagnosis": "diagnoses",
+    "echo": "echoes",
+    "elf": "elves",
+    "emphasis": "emphases",
+    "foot": "feet",
+    "goose": "geese",
+    "half": "halves",
+    "hero": "heroes",
+    "hypothesis": "hypotheses",
+    "knife": "knives",
+    "leaf": "leaves",
+    "life": "lives",
+    "loaf": "loaves",
+    "man": "men",
+    "matrix": "matrices",
+    "mouse": "mice",
+    "ox": "oxen",
+    "parenthesis": "parentheses",
+    "person": "people",
+    "phenomenon": "phenomena",
+    "potato": "potatoes",
+    "quiz": "quizzes",
+    "salesperson": "salespeople",
+    "shelf": "shelves",
+    "stimulus": "stimuli",
+    "synopsis": "synopses",
+    "thesis": "theses",
+    "thief": "thieves",
+    "tomato": "tomatoes",
+    "tooth": "teeth",
+    "vertex": "vertices",
+    "veto": "vetoes",
+    "wife": "wives",
+    "wolf": "wolves",
+    "woman": "women",
+}
+# Plurals beside the usual ones.
+OTHER_PLURALS = {
     "bases": "base",
+    "curriculums": "curriculum",
+    "indices": "index",
+    "matrixes": "matrix",
+    "persons": "person",
+    "vertexes": "vertex",
 }

@@ -12,8 +12,10 @@ CONDITION = (
     r"|is\s+(?:not\s+)?null|between\s+\S+\s+and\s)"
 )
 # In brackets after a word, "name", "time" or "line" are more often prose than a type.
-PROSE_TYPES = frozenset({"name", "time", "line", "path", "point", "number", "image", "fixed"})
-TYPES = "|".join(sorted((name for name in FAMILY_OF if len(name) > 3 and name not in PROSE_TYPES), reverse=True))
+PROSE_TYPES = frozenset(
+    {"name", "time", "line", "path", "point", "number", "image", "fixed", "set", "box", "bit", "raw"}
+)
+TYPES = "|".join(sorted((name for name in FAMILY_OF if name not in PROSE_TYPES), reverse=True))
 ABSENT = r"(?:if\s+not\s+exists\s+)"
 
 # For each verb: a word that must stand in the text too, what follows the verb in a statement and in no English, and
@@ -29,6 +31,9 @@ STATEMENTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             rf"type\s+{NAME}\s+as\s+(?:enum\s*)?\(",
             rf"(?:or\s+replace\s+)?(?:function|procedure|trigger)\s+{NAME}\s*(?:\(|(?:before|after)\s)",
             rf"(?:extension|schema|database|sequence|role|user)\s+{ABSENT}?{NAME}\s*;",
+            rf"sequence\s+{ABSENT}?{NAME}\s+(?:as\s+\w+\s+)?(?:start|increment|minvalue|maxvalue|owned)\s+(?:with|by|\d)",
+            rf"extension\s+{ABSENT}{NAME}",
+            rf"domain\s+{NAME}\s+as\s+(?:{TYPES})\b",
         ),
         (rf"(?:\w+\s+)?TABLE\s+{NAME}\s*\(",),
     ),
@@ -37,7 +42,8 @@ STATEMENTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         (
             rf"table\s+(?:if\s+exists\s+|only\s+)*{NAME}\s+(?:add|drop|alter|modify|rename|change|enable)\s+"
             r"(?:column|constraint|index|key|primary|foreign|unique|check|to|row)\s+\S",
-            rf"table\s+{NAME}\s+add\s+{NAME}\s+(?:{TYPES})\b",
+            rf"table\s+(?:only\s+)?{NAME}\s+add\s+{NAME}\s+(?:{TYPES})\b",
+            rf"table\s+(?:only\s+)?{NAME}\s+(?:owner\s+to|enable\s+row|attach\s+partition|set\s+schema)\s+{NAME}",
         ),
         (rf"TABLE\s+{NAME}\s+(?:ADD|DROP|ALTER|RENAME)\b",),
     ),
@@ -86,7 +92,7 @@ PROSE_WORDS = word_set(
     "the a an this that these those its their his her our your my each every all any some one both which what it them "
     "and or of for with by to in at only either"
 )
-ITEM = re.compile(rf"\s*(?:distinct\s+)?(?:\*|{NAME}(?:\.\*)?|\w+\s*\(.*\))(?:\s+as\s+{NAME})?\s*", re.DOTALL)
+ITEM = re.compile(rf"\s*(?:distinct\s+)?(?:\*|{NAME}(?:\.\*)?)(?:\s+(?:as|into)\s+{NAME})?\s*")
 CLAUSE = re.compile(
     rf"\s*(?:(?:as\s+)?(?!where|order|group|limit)\w+\s+)?(?:where\s+(?:not\s+)?{CONDITION}"
     r"|(?:inner\s+|left\s+|right\s+|full\s+|outer\s+|cross\s+)*join\s+\S+.*\bon\b.*="
@@ -94,6 +100,7 @@ CLAUSE = re.compile(
     r"|limit\s+\d|for\s+update\b)",
     re.DOTALL,
 )
+CALL = re.compile(r"\w*\([^()]*\)")
 # An item that is no plain word: a star, a call, or a column with its table, but not "e.g." and "i.e.".
 EXPRESSION = re.compile(r"\*|\w\(|(?<!\be)(?<!\bi)\.\w")
 
@@ -134,8 +141,11 @@ def _is_select(found: re.Match[str], text: str) -> bool:
 
 
 def _without_calls(items: str) -> str:
-    """A list of columns without what stands in brackets, where a comma separates nothing."""
-    return re.sub(r"\([^()]*\)", "()", items)
+    """A list of columns with a plain word for each call, as a comma within brackets separates nothing."""
+    # From the inside out; each round leaves fewer brackets.
+    while (shorter := CALL.sub("call", items)) != items:
+        items = shorter
+    return items
 
 
 def _is_whole_line(found: re.Match[str], text: str) -> bool:

@@ -55,7 +55,7 @@ def entity_empty(facts: Facts) -> Iterator[Claim]:
 @rule(
     "standard-fields-missing",
     Severity.ADVICE,
-    says="“{path}” lacks the standard field {missing}.",
+    says="“{path}” lacks {missing}, which the conventions ask of every entity.",
     remedy="Add {missing}; if rows never change after they are written, say in the purpose that it is append-only.",
     breaks="refunds: id, amount_minor, where the conventions ask for created_at and updated_at",
     keeps="refunds: id, amount_minor, created_at, updated_at",

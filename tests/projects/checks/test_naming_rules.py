@@ -257,6 +257,7 @@ def test_an_index_after_the_pattern_may_name_its_purpose(name):
 
 def test_a_unique_index_may_begin_with_another_word():
     assert paths_of(with_index("uq_refunds_currency", is_unique=True), "index-name") == []
+    assert paths_of(with_index("refunds_currency_key", is_unique=True), "index-name") == []
     assert paths_of(with_index("uq_refunds_currency"), "index-name") == ["uq_refunds_currency"]
     assert paths_of(with_index("refund_currency", is_unique=True), "index-name") == ["refund_currency"]
 

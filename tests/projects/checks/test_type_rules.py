@@ -27,6 +27,11 @@ def test_any_type_is_a_type(field_type):
     assert paths_of(with_field(f"body {field_type}"), "field-type-missing") == []
 
 
+@pytest.mark.parametrize("field_type", ['"', "varchar(²)", "((((", "[]", "a" * 190, "שלום", "numeric(1,2,3)"])
+def test_whatever_is_typed_as_a_type_is_read(field_type):
+    assert paths_of(with_field(f"body {field_type}"), "field-type-missing") == []
+
+
 def test_a_computed_field_takes_the_type_of_its_formula():
     assert paths_of(with_field("total", generation=Generation.COMPUTED), "field-type-missing") == []
 
