@@ -5,6 +5,7 @@ document. Lists are in the order people gave them; things refer to one another b
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Self
@@ -309,7 +310,7 @@ class Design(Node):
     def _refers_to_what_is_here(self) -> Self:
         uids = [thing.uid for thing in self.things()]
         if len(set(uids)) != len(uids):
-            twice = next(uid for uid in uids if uids.count(uid) > 1)
+            twice = next(uid for uid, times in Counter(uids).items() if times > 1)
             raise ValueError(f"the uid {twice} is used twice")
         if lost := next((pair for pair in self._references() if pair[1] not in self._places[pair[0]]), None):
             raise ValueError(f"a reference leads nowhere: there is no {lost[0]} with uid {lost[1]}")

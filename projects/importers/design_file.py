@@ -18,7 +18,7 @@ def read_design_file(content: bytes) -> Design:
         return read_design(text)
     except json.JSONDecodeError as error:
         raise Unreadable(
-            f"This is not a design file: it stops being JSON on line {error.lineno}, column {error.colno} ({error.msg})."
+            f"This is not a design file: it stops being JSON on line {error.lineno}, column {error.colno}: {error.msg}."
         ) from None
     except UnknownFormat as error:
         raise Unreadable(str(error)) from None
@@ -36,7 +36,8 @@ def _faults(error: ValidationError) -> str:
     lines = [f"{_path(fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}" for fault in faults]
     more = len(lines) - FAULTS_SHOWN
     shown = "; ".join(lines[:FAULTS_SHOWN])
-    return f"This design file has {len(lines)} faults: {shown}{f'; and {more} more' if more > 0 else ''}."
+    count = "1 fault" if len(lines) == 1 else f"{len(lines)} faults"
+    return f"This design file has {count}: {shown}{f'; and {more} more' if more > 0 else ''}."
 
 
 def _path(location: tuple[int | str, ...]) -> str:

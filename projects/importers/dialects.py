@@ -119,8 +119,12 @@ BLANK_LINES = re.compile(r"\s*\n\s*")
 @dataclass(frozen=True)
 class Guess:
     dialect: Dialect
-    points: int
     signs: tuple[str, ...]
+    points_of: dict[Dialect, int]
+
+    @property
+    def points(self) -> int:
+        return self.points_of[self.dialect]
 
     @property
     def reason(self) -> str:
@@ -155,7 +159,7 @@ def guess(text: str) -> Guess:
             signs[dialect].append(name)
     # max() keeps the first of equals, and the supported dialects stand first.
     best = max(Dialect, key=lambda dialect: points[dialect])
-    return Guess(best, points[best], tuple(signs[best]))
+    return Guess(best, tuple(signs[best]), points)
 
 
 def _sample(text: str) -> str:

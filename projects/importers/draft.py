@@ -77,10 +77,6 @@ class Part:
     expression: str = ""
     direction: Direction = Direction.ASCENDING
 
-    @property
-    def is_unknown_name(self) -> bool:
-        return self.column is None and self.expression.isidentifier()
-
 
 @dataclass(slots=True, eq=False)
 class DraftIndex:

@@ -108,12 +108,17 @@ class Schema:
         for table in self.tables.values():
             yield from table.references
 
-    def root_of(self, table: Table) -> Table:
-        """The table that a partition belongs to in the end; the table itself if it is none."""
-        seen = {table.name.key}
-        while table.partition_of and (parent := self.find(table.partition_of)):
-            if parent.name.key in seen:
-                return table
-            seen.add(parent.name.key)
-            table = parent
-        return table
+    def roots(self) -> dict[Table, Table]:
+        """For each table the one that it belongs to in the end as a partition, which is itself if it is none."""
+        roots: dict[Table, Table] = {}
+        for table in self.tables.values():
+            path: dict[Table, None] = {}
+            while table not in roots:
+                path[table] = None
+                parent = self.find(table.partition_of) if table.partition_of else None
+                if parent is None or parent in path:
+                    roots[table] = table
+                else:
+                    table = parent
+            roots.update(dict.fromkeys(path, roots[table]))
+        return roots

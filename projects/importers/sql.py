@@ -21,7 +21,7 @@ from projects.importers.sql_comments import comment_on
 from projects.importers.sql_design import Build
 from projects.importers.sql_drops import drop_indexes, drop_tables, drop_type, rename_tables
 from projects.importers.sql_indexes import create_index
-from projects.importers.sql_kinds import CLIENT, head_of, kind_of, reason_for
+from projects.importers.sql_kinds import CLIENT, UNKNOWN, head_of, kind_of, reason_for
 from projects.importers.sql_namespaces import set_config, set_search_path, use
 from projects.importers.sql_reading import Reading, Skipped, shown
 from projects.importers.sql_tables import create_table
@@ -94,6 +94,11 @@ def read_schema(
     text, encoding_note = decode(content)
     guess = dialects.guess(text)
     chosen = dialects.named(dialect) if dialect else guess.dialect
+    if dialect and _is_evidently_other(guess, chosen):
+        raise Unreadable(
+            f"This file is written for {guess.dialect.label}, not for {chosen.label}: it has {guess.signs_text}. "
+            f"Choose {guess.dialect.label}, or let the dialect be recognised."
+        )
     schema = Schema(
         usual_namespace=chosen.usual_namespace,
         names_indexes_by_table=chosen in (Dialect.MYSQL, Dialect.TSQL),
@@ -111,8 +116,8 @@ def _read_statements(text: str, reading: Reading) -> list[_Outcome]:
     for statement in split(text, reading.dialect):
         if len(outcomes) == MAX_STATEMENTS:
             raise Unreadable(
-                f"This file has more than {MAX_STATEMENTS:,} statements. "
-                "Bring the definitions without the rows of data."
+                f"This file has more than {MAX_STATEMENTS:,} statements. Bring the definitions without the rows of "
+                "data: pg_dump --schema-only, mysqldump --no-data, or sqlite3 FILE .schema."
             )
         reading.statement = statement
         reading.check_time()
@@ -173,9 +178,10 @@ def _result(identity: Identity, reading: Reading, outcomes: list[_Outcome], note
 def _folded(outcome: _Outcome, build: Build) -> str:
     """Why a statement counts for nothing that only touches a partition."""
     table = outcome.table
-    if table is None or table.line == outcome.statement.line or build.is_kept(table):
+    # A table that was dropped later has no root.
+    root = build.roots.get(table, table) if table else None
+    if table is None or root is None or root is table or table.line == outcome.statement.line:
         return ""
-    root = build.schema.root_of(table)
     return f"It belongs to a partition, which was folded into {root.name.full}."
 
 
@@ -187,7 +193,7 @@ def _count_notes(left_out: tuple[Skipped, ...]) -> list[str]:
 
 def _dialect_notes(guess: Guess, chosen: Dialect, *, is_given: bool) -> list[str]:
     notes = [] if is_given else [guess.reason]
-    if is_given and guess.dialect is not chosen and guess.points >= dialects.PROOF:
+    if is_given and guess.points > guess.points_of[chosen]:
         notes.append(f"It was read as {chosen.label}, but looks like {guess.dialect.label}: {guess.signs_text}.")
     if not chosen.is_supported:
         notes.append(
@@ -197,20 +203,20 @@ def _dialect_notes(guess: Guess, chosen: Dialect, *, is_given: bool) -> list[str
     return notes
 
 
+def _is_evidently_other(guess: Guess, chosen: Dialect) -> bool:
+    return guess.dialect is not chosen and guess.points >= max(dialects.PROOF, 3 * guess.points_of[chosen])
+
+
 def _why_nothing(outcomes: list[_Outcome], guess: Guess, chosen: Dialect) -> str:
-    if guess.dialect is not chosen and guess.signs:
-        return (
-            f"No table could be read from this file as {chosen.label}. It looks like {guess.dialect.label}, "
-            f"because of {guess.signs_text}: choose that dialect."
-        )
     tried = [outcome for outcome in outcomes if kind_of(head_of(outcome.statement.text)) == "CREATE TABLE"]
     if refused := next((outcome for outcome in tried if outcome.reason), None):
         return (
-            f"None of the {len(tried)} tables in this file could be read as {chosen.label}. The first is on line "
+            f"No table of this file could be read as {chosen.label}. The first of {len(tried)} is on line "
             f"{refused.statement.line}: {refused.reason}"
         )
     if tried:
         return "This file removes every table again that it creates."
-    reasons = Counter(outcome.reason for outcome in outcomes if outcome.reason)
-    most = f" Most of what it holds: {reasons.most_common(1)[0][0]}" if reasons else ""
-    return f"This file creates no table, so there is nothing to import.{most}"
+    most = Counter(outcome.reason for outcome in outcomes).most_common(1)
+    if not most or most[0][0] == UNKNOWN:
+        return "This file creates no table, and does not look like SQL. Bring the definitions of a database."
+    return f"This file creates no table, so there is nothing to import. Most of what it holds: {most[0][0]}"

@@ -76,7 +76,9 @@ def _actions(cursor: Cursor) -> Iterator[tuple[str, Cursor]]:
         cursor.accept_any("CHECK", "NOCHECK")
     verb = ""
     for action in cursor.elements():
-        if action.word() in ACTIONS or _is_ignored(action):
+        if action.accept("SET", "SCHEMA"):
+            verb = "SET SCHEMA"
+        elif action.word() in ACTIONS or _is_ignored(action):
             verb = action.word()
             action.advance()
         if verb in ("ADD", "MODIFY"):
@@ -91,7 +93,7 @@ def _is_ignored(action: Cursor) -> bool:
     word, following = action.word(), action.word(1)
     if word == "CHECK":
         return following == "CONSTRAINT"
-    return word in IGNORED and (word, following) != ("SET", "SCHEMA")
+    return word in IGNORED
 
 
 def _apply(cursor: Cursor, verb: str, table: Table, reading: Reading) -> None:
@@ -155,7 +157,6 @@ def _rename(cursor: Cursor, table: Table, reading: Reading) -> None:
 
 
 def _set_schema(cursor: Cursor, table: Table, reading: Reading) -> None:
-    cursor.advance()
     namespace = reading.schema.plain_namespace(cursor.name("schema"))
     reading.schema.rename_table(table, Name(namespace, table.name.name))
 
@@ -180,6 +181,6 @@ ACTIONS: dict[str, Callable[[Cursor, Table, Reading], None]] = {
     "RENAME": _rename,
     "ATTACH": _attach,
     "INHERIT": inherit,
-    "SET": _set_schema,
+    "SET SCHEMA": _set_schema,
     "COMMENT": _comment,
 }

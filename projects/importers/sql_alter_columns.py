@@ -60,7 +60,8 @@ def _redefine(column: Column, cursor: Cursor, table: Table, reading: Reading) ->
     """A whole new definition takes the old one's place; keys stay, because they are the table's."""
     read = read_column(cursor)
     new = read.column
-    reading.schema.rename_column(table, column, new.name)
+    if new.name.casefold() != column.name.casefold():
+        reading.schema.rename_column(table, column, new.name)
     primary = table.primary_key
     # Oracle may name only what changes.
     column.type = new.type or column.type

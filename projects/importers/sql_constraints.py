@@ -6,7 +6,7 @@ from projects.importers.draft import Column, Condition, DraftIndex, Key, Referen
 from projects.importers.sql_columns import ColumnRead
 from projects.importers.sql_indexes import as_key, read_index, read_inline_index, read_parts
 from projects.importers.sql_reading import Reading
-from projects.importers.tokens import Cursor, NotTaken
+from projects.importers.tokens import Cursor, NotTaken, tidy_name
 
 KINDS = frozenset({"PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 STARTS_CONSTRAINT = KINDS | {"CONSTRAINT"}
@@ -24,7 +24,7 @@ def is_constraint(cursor: Cursor, dialect: Dialect) -> bool:
     word, following = cursor.word(), cursor.word(1)
     if word == "CONSTRAINT" or (word, following) in (("PRIMARY", "KEY"), ("FOREIGN", "KEY"), ("CHECK", "(")):
         return True
-    if word == "UNIQUE":
+    if word == "UNIQUE" or (word, following) in (("NOT", "NULL"), ("PERIOD", "FOR")):
         return True
     if word == "EXCLUDE":
         return following in ("USING", "(")
@@ -35,7 +35,8 @@ def is_inline_index(cursor: Cursor, dialect: Dialect) -> bool:
     """Only MySQL and SQL Server have these, and elsewhere a column may be called key."""
     if dialect is Dialect.TSQL:
         return cursor.at("INDEX")
-    return dialect is Dialect.MYSQL and cursor.word() in ("KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR")
+    is_vector = cursor.word() == "VECTOR" and cursor.word(1) in ("KEY", "INDEX")
+    return dialect is Dialect.MYSQL and (is_vector or cursor.word() in ("KEY", "INDEX", "FULLTEXT", "SPATIAL"))
 
 
 def read_constraints(cursor: Cursor, table: Table, reading: Reading) -> None:
@@ -46,10 +47,7 @@ def read_constraints(cursor: Cursor, table: Table, reading: Reading) -> None:
 
 
 def _read_constraint(cursor: Cursor, table: Table, reading: Reading) -> None:
-    name = ""
-    if cursor.accept("CONSTRAINT"):
-        cursor.accept("IF", "NOT", "EXISTS")
-        name = "" if cursor.word() in KINDS else cursor.name("constraint name")
+    name = _constraint_name(cursor)
     if cursor.accept("PRIMARY", "KEY"):
         _read_key(cursor, table, reading, KeyKind.PRIMARY, name)
     elif cursor.accept("UNIQUE"):
@@ -58,6 +56,8 @@ def _read_constraint(cursor: Cursor, table: Table, reading: Reading) -> None:
         _read_foreign_key(cursor, table, reading, name)
     elif cursor.at("CHECK"):
         read_check(cursor, table, name)
+    elif cursor.accept("NOT", "NULL"):
+        table.column(cursor.name("column name")).is_required = True
     elif cursor.at("EXCLUDE"):
         table.conditions.append(Condition(name, cursor.rest(), is_exclusion=True))
         cursor.position = cursor.end
@@ -65,6 +65,14 @@ def _read_constraint(cursor: Cursor, table: Table, reading: Reading) -> None:
         read_inline_index(cursor, table, reading)
     else:
         raise NotTaken("This constraint was not understood.")
+
+
+def _constraint_name(cursor: Cursor) -> str:
+    if not cursor.accept("CONSTRAINT"):
+        return ""
+    cursor.accept("IF", "NOT", "EXISTS")
+    # MySQL lets CONSTRAINT stand without a name.
+    return "" if cursor.word() in KINDS else cursor.name("constraint name")
 
 
 def _read_key(cursor: Cursor, table: Table, reading: Reading, kind: KeyKind, name: str) -> None:
@@ -80,10 +88,12 @@ def _read_key(cursor: Cursor, table: Table, reading: Reading, kind: KeyKind, nam
     parts = read_parts(group, table, reading.dialect)
     if key := as_key(parts, kind, name or index.name):
         table.add_key(key)
-    elif kind is KeyKind.PRIMARY or any(part.is_unknown_name for part in parts):
-        raise NotTaken(f"It names something that is no column of {table.name.full}.")
+        if any(part.expression for part in parts):
+            reading.leave_out(group, "A key is made of whole columns: prefixes and collations were left out.")
+    elif kind is KeyKind.PRIMARY:
+        raise NotTaken("A primary key is made of columns.")
     else:
-        # A prefix or an expression is unique as an index, not as a key of whole columns.
+        # An expression is unique as an index, not as a key.
         cursor.position = start
         read_index(cursor, index, table, reading)
 
@@ -104,7 +114,7 @@ def _read_autoincrement(group: Cursor, table: Table) -> None:
     """SQLite lets AUTOINCREMENT stand in the key's brackets."""
     if group.end > group.start and group.tokens[group.end - 1].word == "AUTOINCREMENT":
         group.end -= 1
-        table.column(group.tokens[group.start].text).generation = Generation.IDENTITY
+        table.column(tidy_name(group.tokens[group.start].text)).generation = Generation.IDENTITY
 
 
 def _key_of_index(index_name: str, table: Table, reading: Reading, kind: KeyKind, name: str) -> Key:
@@ -131,8 +141,7 @@ def _read_foreign_key(cursor: Cursor, table: Table, reading: Reading, name: str)
     parts = read_parts(cursor.group(), table, reading.dialect)
     columns = [part.column for part in parts if part.column]
     if len(columns) < len(parts):
-        missing = next(part.expression for part in parts if not part.column)
-        raise NotTaken(f"{table.name.full} has no column {missing}.")
+        raise NotTaken("A foreign key is made of columns.")
     read_reference(cursor, columns, table, reading, name or index_name)
 
 

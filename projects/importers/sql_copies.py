@@ -15,6 +15,7 @@ def copy_like(cursor: Cursor, table: Table, reading: Reading) -> None:
     included = {token.word for token in cursor.tokens[cursor.position : cursor.end]}
     if reading.dialect is Dialect.MYSQL:
         included = {"ALL"}
+    reading.count_copies(len(source.columns) + len(source.keys) + len(source.indexes))
     copies = {column: replace(column) for column in source.columns.values()}
     for column in copies.values():
         if not included & {"ALL", "DEFAULTS", "IDENTITY", "GENERATED"}:
@@ -39,6 +40,7 @@ def inherit(cursor: Cursor, table: Table, reading: Reading) -> None:
     """INHERITS (…): the parents' columns are the table's too, but it does not define them."""
     for element in cursor.elements():
         parent = reading.schema.table(reading.schema.name(element.path("table name")))
+        reading.count_copies(len(parent.columns))
         taken = 0
         for column in parent.columns.values():
             if column.name.casefold() not in table.columns:

@@ -57,9 +57,8 @@ class Build:
 
     def __post_init__(self) -> None:
         self.implied = self.schema.only_implied_namespace
-        every = self.schema.tables.values()
-        self.tables = [table for table in every if self.schema.root_of(table) is table]
-        self.partitions = [table for table in every if self.schema.root_of(table) is not table]
+        self.roots = self.schema.roots()
+        self.tables = [table for table, root in self.roots.items() if root is table]
 
     def design(self, identity: Identity) -> Design:
         entities = tuple(self._entity(table) for table in self.tables)
@@ -73,15 +72,14 @@ class Build:
             indexes=tuple(self._index(table, index) for table in self.tables for index in table.indexes.values()),
         )
 
-    def is_kept(self, table: Table) -> bool:
-        return table not in self.partitions
-
     def notes(self) -> Iterator[str]:
         """What the design shows otherwise than the file."""
-        for root in self.tables:
-            folded = [table for table in self.partitions if self.schema.root_of(table) is root]
-            if folded:
-                yield _partition_note(self._full(root.name), folded)
+        partitions: dict[Table, list[Table]] = {}
+        for table, root in self.roots.items():
+            if root is not table:
+                partitions.setdefault(root, []).append(table)
+        for root, folded in partitions.items():
+            yield _partition_note(self._full(root.name), folded)
         exclusions = sum(condition.is_exclusion for table in self.tables for condition in table.conditions)
         if exclusions:
             yield f"Exclusion constraints kept among the checks in their own words: {exclusions}."
@@ -173,7 +171,7 @@ class Build:
 
     def _relationship(self, table: Table, reference: Reference) -> Relationship:
         found = self.schema.find(reference.parent)
-        parent = self.schema.root_of(found) if found else None
+        parent = self.roots[found] if found else None
         targets = self._targets(parent, reference)
         is_missing = parent is None or None in targets
         words = f"{self._full(reference.parent)}({', '.join(reference.parent_columns)})".removesuffix("()")
@@ -229,7 +227,7 @@ def _partition_note(root: str, folded: list[Table]) -> str:
         "foreign keys": sum(len(table.references) for table in folded),
         "indexes": sum(len(table.indexes) for table in folded),
     }
-    own = " and ".join(f"{count} {what}" for what, count in counts.items() if count)
+    own = " and ".join(f"{what} ({count})" for what, count in counts.items() if count)
     note = f"Partitions folded into {root}: {len(folded)} ({shown})."
     return f"{note} Left out with them: {own}; add to {root} what holds for all of it." if own else note
 

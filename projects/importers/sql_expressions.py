@@ -12,15 +12,21 @@ SPARSE ROWGUIDCOL FIRST AFTER SRID COLUMN_FORMAT ENGINE_ATTRIBUTE DEFERRABLE INI
 FORMAT
 """
 ENDS_TYPE = frozenset(WORDS_AFTER_TYPE.split())
+WORDS_AFTER_LENGTH = "UNSIGNED SIGNED ZEROFILL BINARY VARYING WITH WITHOUT LOCAL TIME ZONE ARRAY [ TO SECOND ("
+AFTER_LENGTH = frozenset(WORDS_AFTER_LENGTH.split())
 # An expression may hold AS, KEY, FORMAT and their like; these it cannot hold outside of brackets.
 ENDS_EXPRESSION = ENDS_TYPE - {"AS", "STORAGE", "FORMAT", "INDEX", "OPTIONS", "KEY"}
 SPACE_IN_BRACKETS = re.compile(r"(?<=\()\s+|\s+(?=[(),\[])|(?<=\d,)\s+(?=\d)")
 BRACKETED_NAME = re.compile(r"\[([^\W\d]\w*)\]")
 QUOTED_TEXT = re.compile(r"""('(?:[^']++|'')*+'|"[^"]*+"|`[^`]*+`)""")
 CAST_OF_LITERAL = re.compile(
-    r"(?P<value>'(?:[^']++|'')*+'|-?\d+(?:\.\d+)?|NULL|true|false)::(?P<type>[\w .\"]+?(?:\([\d, ]+\))?(?:\[\])*)",
+    r"(?P<value>'(?:[^']++|'')*+'|-?\d+(?:\.\d+)?|\(-?\d+(?:\.\d+)?\)|NULL|true|false)"
+    r"::(?P<type>[\w .\"]+?(?:\([\d, ]+\))?(?:\[\])*)",
     re.IGNORECASE,
 )
+# A dump writes a negative number as '-1'::integer.
+NUMBERS = frozenset({"smallint", "integer", "bigint", "numeric", "double precision", "real"})
+QUOTED_NUMBER = re.compile(r"['(]-?\d+(?:\.\d+)?[')]")
 SAME_TYPE = {
     "varchar": "character varying",
     "char": "character",
@@ -37,10 +43,14 @@ SAME_TYPE = {
 
 def read_type(cursor: Cursor) -> str:
     start = cursor.position
+    has_length = False
     while not cursor.is_done and cursor.word() not in ENDS_TYPE:
         # CHARACTER begins a type, CHARACTER SET follows one.
         if cursor.position > start and cursor.at("CHARACTER", "SET"):
             break
+        if has_length and cursor.word() not in AFTER_LENGTH:
+            break
+        has_length |= cursor.word() == "("
         cursor.skip_one()
     return tidy_type(cursor.text(start, cursor.position))
 
@@ -63,9 +73,12 @@ def tidy_type(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tidy_default(text: str, type_text: str) -> str:
     """Without a cast to the column's own type, and without NULL, which is what a column has by default."""
-    cast = CAST_OF_LITERAL.fullmatch(text)
-    if cast and (_plain_type(cast["type"]) == _plain_type(type_text) or cast["value"].upper() == "NULL"):
-        text = cast["value"]
+    if cast := CAST_OF_LITERAL.fullmatch(text):
+        value, to = cast["value"], _plain_type(cast["type"])
+        if to in NUMBERS and QUOTED_NUMBER.fullmatch(value):
+            text = value.strip("'()")
+        elif to == _plain_type(type_text) or value.upper() == "NULL":
+            text = value
     return "" if text.upper() in ("NULL", "(NULL)") else text
 
 

@@ -6,7 +6,7 @@ from projects.design.vocabulary import Direction, IndexMethod, KeyKind
 from projects.importers.dialects import Dialect
 from projects.importers.draft import DraftIndex, Key, Part, Table
 from projects.importers.sql_reading import Reading
-from projects.importers.tokens import Cursor, NotTaken
+from projects.importers.tokens import Cursor, NotTaken, tidy_name
 
 METHODS = {
     "BTREE": IndexMethod.BTREE,
@@ -118,17 +118,17 @@ def _part(cursor: Cursor, table: Table, dialect: Dialect) -> Part:
     direction = Direction.DESCENDING if tail[-1:] == ["DESC"] else Direction.ASCENDING
     if tail[-1:] in (["DESC"], ["ASC"]):
         end -= 1
-    first = cursor.tokens[start]
-    column = table.columns.get(first.text.casefold())
-    if column is None or not _is_plain(cursor, start, end):
-        return Part(None, cursor.text(start, end), direction)
-    return Part(column, cursor.text(start, end) if end - start > 1 else "", direction)
-
-
-def _is_plain(cursor: Cursor, start: int, end: int) -> bool:
-    """A column, alone or with its prefix length, collation or operator class behind it."""
+    name = tidy_name(cursor.tokens[start].text)
     if end - start == 1:
-        return True
+        return Part(table.column(name), "", direction)
+    column = table.columns.get(name.casefold())
+    if column is None or not _is_plain(cursor, start):
+        column = None
+    return Part(column, cursor.text(start, end), direction)
+
+
+def _is_plain(cursor: Cursor, start: int) -> bool:
+    """A column with its prefix length, collation or operator class behind it."""
     following = cursor.tokens[start + 1]
     if following.word == "(":
         return cursor.tokens[start + 2].word.isdigit()
@@ -145,8 +145,8 @@ def _usual_name(index: DraftIndex, table: Table) -> str:
 
 
 def as_key(parts: list[Part], kind: KeyKind, name: str) -> Key | None:
-    """A key over these parts, or None if one of them is less or more than a column."""
-    columns = [part.column for part in parts if part.column and not part.expression]
+    """A key over the columns of these parts, or None if one of them is an expression."""
+    columns = [part.column for part in parts if part.column]
     if len(columns) < len(parts):
         return None
     return Key(kind, name, list(dict.fromkeys(columns)))

@@ -1,6 +1,7 @@
 """What the readers of statements share: the schema so far, the statement at hand, and what could not be taken."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec
@@ -12,7 +13,9 @@ from projects.importers.statements import Statement
 from projects.importers.tokens import Cursor, NotTaken, tokens_of
 
 MAX_SECONDS = 20
+MAX_COPIES = 100_000
 SHOWN_LENGTH = 200
+LINE_END = re.compile(r"\n")
 WHITE = re.compile(r"\s+")
 P = ParamSpec("P")
 
@@ -42,6 +45,9 @@ class Reading:
     statement: Statement = field(default_factory=lambda: Statement("", 1))
     left_out: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    copied: int = 0
+    _line_ends: list[int] = field(default_factory=list)
+    _line_ends_of: str = ""
 
     def check_time(self) -> None:
         if self.clock() - self.started > MAX_SECONDS:
@@ -50,11 +56,20 @@ class Reading:
                 "Bring the definitions without the rows of data, or in several files."
             )
 
+    def count_copies(self, count: int) -> None:
+        """Tables that take one another's columns can grow far beyond the file that says so."""
+        self.copied += count
+        if self.copied > MAX_COPIES:
+            raise Unreadable(f"The tables of this file copy more than {MAX_COPIES:,} columns from one another.")
+
     def cursor(self) -> Cursor:
         return Cursor(self.statement.text, tokens_of(self.statement.text, self.dialect))
 
     def leave_out(self, part: Cursor, reason: str) -> None:
-        line = self.statement.line + part.source.count("\n", 0, part.offset)
+        if self._line_ends_of is not part.source:
+            self._line_ends_of = part.source
+            self._line_ends = [match.start() for match in LINE_END.finditer(part.source)]
+        line = self.statement.line + bisect_left(self._line_ends, part.offset)
         last = part.tokens[part.end - 1].end if part.start < part.end else part.offset
         self.left_out.append(Skipped(line, reason, shown(part.source[part.offset : last])))
 

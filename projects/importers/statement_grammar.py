@@ -56,6 +56,7 @@ CLIENT_COMMANDS = {
 }
 CLIENT_COMMAND = {dialect: re.compile(pattern, re.IGNORECASE) for dialect, pattern in CLIENT_COMMANDS.items()}
 
+CREATES = r"CREATE\s+(?:TABLE|INDEX|UNIQUE\s+INDEX|TYPE|DOMAIN|VIEW|SEQUENCE)\s"
 STARTS_NEW = r"(?:CREATE|ALTER\s+TABLE|INSERT\s+INTO|DROP\s+TABLE|COMMENT\s+ON|PRAGMA|GRANT)\s"
 STARTS_NEW_IN_TSQL = r"(?:CREATE|ALTER\s+TABLE|INSERT|DROP\s+TABLE|USE|PRINT|EXEC|GRANT|SET\s+\w+\s+(?:ON|OFF))\s"
 ROUTINE = re.compile(
@@ -131,10 +132,12 @@ def _events(dialect: Dialect, delimiter: str, mode: Mode) -> dict[str, str]:
         events["separator"] = rf"\n[ \t]*+{SEPARATING_LINE[dialect]}"
     if mode is Mode.DEFINITION:
         new = STARTS_NEW_IN_TSQL if dialect is Dialect.TSQL else STARTS_NEW
-        events |= {"open": r"\(", "close": r"\)", "new": rf"\n(?=[ \t]*+{new})"}
+        # CREATE stands in no brackets, so there it ends even those that nobody closed.
+        events |= {"create": rf"\n(?=[ \t]*+{CREATES})", "new": rf"\n(?=[ \t]*+{new})"}
+        events |= {"open": r"\(", "close": r"\)"}
     if mode is Mode.ROUTINE:
         begin = r"BEGIN\s++ATOMIC" if dialect is Dialect.POSTGRES else "BEGIN"
-        events |= {"begin": rf"{begin}\b", "case": r"CASE\b", "finish": r"END\b"}
+        events |= {"begin": rf"{begin}\b", "case": r"CASE\b", "finish": r"END(?:\s++CASE)?\b"}
     if dialect is Dialect.POSTGRES:
         events["command"] = r"\\"
     return events

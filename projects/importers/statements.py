@@ -107,7 +107,7 @@ class _Splitter:
         mode = mode_of(self.text, start, self.dialect, self.delimiter)
         if mode is not Mode.ROUTINE or self.knows_routines:
             stop, end, kind = self._scan(start, mode)
-            if mode is not Mode.ROUTINE or stop < len(self.text):
+            if mode is not Mode.ROUTINE or kind is not Kind.UNFINISHED:
                 return self._with_rows(start, stop, end, kind)
             # BEGIN and END do not pair up as this reads them: better no bodies at all than the rest of the file as one.
             self.knows_routines = False
@@ -132,7 +132,8 @@ class _Splitter:
                 depth = max(depth - 1, 0)
             elif _ends(name, depth, mode):
                 return at, at if name == "command" else position, Kind.SQL
-        return len(self.text), len(self.text), Kind.SQL
+        is_open = mode is Mode.ROUTINE and depth > 0
+        return len(self.text), len(self.text), Kind.UNFINISHED if is_open else Kind.SQL
 
     def _with_rows(self, start: int, stop: int, end: int, kind: Kind) -> tuple[int, int, Kind]:
         """The same, and past the rows that follow COPY … FROM stdin."""
@@ -147,4 +148,4 @@ class _Splitter:
 def _ends(name: str, depth: int, mode: Mode) -> bool:
     if name == "new" or (name == "end" and mode is Mode.ROUTINE):
         return depth == 0
-    return name in ("end", "separator", "command")
+    return name in ("end", "create", "separator", "command")

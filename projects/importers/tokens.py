@@ -56,6 +56,11 @@ class Token(NamedTuple):
     def is_quoted(self) -> bool:
         return not self.word
 
+    @property
+    def is_name(self) -> bool:
+        """MySQL's names may begin with a digit; a number is none in any dialect."""
+        return (self.word[0].isalnum() or self.word[0] in "_#@$") and not self.word.isdigit()
+
 
 @lru_cache(maxsize=8)
 def _tokenizer(dialect: Dialect) -> SqlglotDialect:
@@ -147,7 +152,7 @@ class Cursor:
 
     def name(self, what: str = "name") -> str:
         token = self.token()
-        if token is None or (token.word and not (token.word[0].isalnum() or token.word[0] in "_#@$")):
+        if token is None or not (token.is_quoted or token.is_name):
             raise NotTaken(f"There is no {what} where one should stand.")
         self.position += 1
         text = tidy_name(token.text)
