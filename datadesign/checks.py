@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.apps import AppConfig
@@ -88,10 +89,20 @@ def _demonstration_accounts_in(alias: str) -> Iterator[CheckMessage]:
         )
 
 
+def uncollected_static_files() -> list[CheckMessage]:
+    """Whether every page would end in an error, for want of the hashed names of its style sheets."""
+    if not settings.PRODUCTION or Path(settings.STATIC_ROOT, "staticfiles.json").exists():
+        return []
+    hint = "Run python manage.py collectstatic --no-input, once for each new version."
+    return [Error("The style sheets and scripts are not collected.", hint=hint, id="datadesign.E006")]
+
+
 def refuse_unsafe_start() -> None:
     """End the process with what to set, if it would serve people unsafely."""
     try:
-        found = unsafe_settings(None) or demonstration_accounts(None, databases=["default"])
+        found = (
+            unsafe_settings(None) or uncollected_static_files() or demonstration_accounts(None, databases=["default"])
+        )
     except DatabaseError as error:
         sys.exit(f"Data Design did not start: its database does not answer. {error}")
     if found:

@@ -48,9 +48,16 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
 
 def database(name: str, default: str) -> dict[str, Any]:
     """The connection that a URL describes, in the words of Django's DATABASES."""
-    config: dict[str, Any] = Env.db_url_config(text(name, default))
-    if config.get("ENGINE") not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"}:
+    url = text(name, default)
+    if not url.startswith(("postgresql://", "postgres://", "sqlite://")):
         raise ImproperlyConfigured(f"{name} must begin with postgresql:// or sqlite:///.")
+    try:
+        config: dict[str, Any] = Env.db_url_config(url)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be an address like postgresql://user:password@host:5432/name; "
+            "special characters in the password are written like %40."
+        ) from None
     return config
 
 

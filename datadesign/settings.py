@@ -217,5 +217,7 @@ LOGGING = {
             "propagate": False,
         }
         for name in ("datadesign", "projects", "reviews", "django_tasks", "django_tasks_db")
-    },
+    }
+    # It warns of each style that is for screens only.
+    | {"weasyprint": {"level": "ERROR"}},
 }

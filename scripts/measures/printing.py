@@ -1,0 +1,63 @@
+"""The demonstration's PDF against WeasyPrint alone on the same HTML, in a process of its own, whose memory counts."""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from weasyprint import CSS, HTML
+
+from measures.table import Goal, Row
+from projects.design.review_record import ReviewRecord
+from projects.exporters import DATA_DESIGN
+from projects.exporters.html import STYLE_SHEETS
+from projects.exporters.pdf import document_pdf, print_page
+from projects.workflow.demonstration import designs
+
+ROUNDS = 5
+
+
+def spent(work: Callable[[], Any]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def printed() -> dict[str, float]:
+    """Seconds of ours and of WeasyPrint's, in turn, and what the process needed."""
+    design, record = designs()[-1], ReviewRecord()
+    page = print_page(design, record, DATA_DESIGN)
+    styles = [path.read_text(encoding="utf-8") for path in STYLE_SHEETS]
+
+    def alone() -> bytes:
+        sheets = [CSS(string=style) for style in styles]
+        pdf: bytes = HTML(string=page).write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+        return pdf
+
+    document_pdf(design, record)
+    pages = len(PdfReader(BytesIO(document_pdf(design, record))).pages)
+    memory_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    rounds = [(spent(lambda: document_pdf(design, record)), spent(alone)) for _ in range(ROUNDS)]
+    return {
+        "seconds": statistics.median(ours for ours, _ in rounds),
+        "ratio": statistics.median(ours / theirs for ours, theirs in rounds),
+        "pages": pages,
+        "memory_mb": memory_kb / 1024,
+    }
+
+
+def measure() -> Iterator[Row]:
+    command = [sys.executable, str(Path(__file__).resolve().parent.parent / "bench.py"), "--print-only"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found = json.loads(done.stdout)
+    pages = f"{found['pages']:.0f} pages"
+    yield Row("the demonstration's PDF, warm", found["seconds"], Goal(2.0, None, "s"), pages)
+    yield Row("the same against WeasyPrint alone", found["ratio"], Goal(1.1, 1.1, "×"))
+    yield Row("memory of the process that prints", found["memory_mb"], Goal(130, None, "MB"), "most it held at once")

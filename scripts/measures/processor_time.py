@@ -1,0 +1,112 @@
+"""CPU of each page against the plain admin's changelist, in turn: a slow minute of the machine hits all alike."""
+
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from measures.client import Answer, Browser
+from measures.seeding import LISTS, SIZES, WRITTEN_SIZE, cell, companion_path, step_path
+from measures.servers import Server
+from measures.table import Goal, Row
+
+ROUNDS = 5
+REQUESTS = 12
+LIST_GOAL, PAGE_GOAL = Goal(0.7, 0.4, "×"), Goal(0.8, 0.46, "×")
+PART_GOAL, SAVE_GOAL = Goal(0.2, 0.1, "×"), Goal(0.44, 0.15, "×")
+TARGET_SIZE = 60
+RATIO = Goal(unit="×")
+
+
+@dataclass
+class Target:
+    """Something to ask, again and again; `less` is the target whose cost is part of it and is taken off."""
+
+    name: str
+    server: Server
+    ask: Callable[[], None]
+    goal: Goal = RATIO
+    less: str = ""
+    ms: list[float] = field(default_factory=list)
+
+    def run_round(self) -> None:
+        before = self.server.cpu_ms()
+        for _ in range(REQUESTS):
+            self.ask()
+        self.ms.append((self.server.cpu_ms() - before) / REQUESTS)
+
+
+def measure(product: Server, plain: Server, browser: Browser, plain_browser: Browser) -> Iterator[Row]:
+    reference = Target("the admin's changelist, 100 rows", plain, getting(plain_browser, "/admin/plain/feature/"))
+    targets = [reference, *pages(product, browser), *parts(product, browser)]
+    for target in targets:
+        # Caches are warm in a server that people use; the list counts ten out-of-date features at each request.
+        for _ in range(12):
+            target.ask()
+    for _ in range(ROUNDS):
+        for target in targets:
+            target.run_round()
+    yield Row(f"{reference.name}, CPU", statistics.median(reference.ms), Goal(unit="ms"), "the reference: 1.00 ×")
+    by_name = {target.name: target for target in targets}
+    for target in targets[1:]:
+        yield row(target, by_name.get(target.less), reference)
+
+
+def row(target: Target, less: Target | None, reference: Target) -> Row:
+    taken_off = less.ms if less else [0.0] * len(target.ms)
+    own = [whole - part for whole, part in zip(target.ms, taken_off, strict=True)]
+    ratio = statistics.median(mine / theirs for mine, theirs in zip(own, reference.ms, strict=True))
+    return Row(f"{target.name}, CPU", ratio, target.goal, f"{statistics.median(own):.1f} ms")
+
+
+def pages(server: Server, browser: Browser) -> Iterator[Target]:
+    for key, count in LISTS.items():
+        goal = LIST_GOAL if count > 100 else RATIO
+        yield Target(f"list of {count:,} features", server, getting(browser, f"/projects/{key}/"), goal)
+    for step in ("data-model", "queries", "indexing"):
+        path = step_path(TARGET_SIZE, step)
+        yield Target(f"workbench, {step}, {TARGET_SIZE} entities", server, getting(browser, path), PAGE_GOAL)
+    for size in SIZES:
+        if size != TARGET_SIZE:
+            path = step_path(size, "data-model")
+            yield Target(f"workbench, data-model, {size} entities", server, getting(browser, path))
+    compressed = getting(browser, step_path(TARGET_SIZE, "data-model"), Accept_Encoding="gzip")
+    yield Target(f"workbench, data-model, {TARGET_SIZE} entities, compressed", server, compressed)
+
+
+def parts(server: Server, browser: Browser) -> Iterator[Target]:
+    path = companion_path(TARGET_SIZE, "data-model", "findings")
+    etag = browser.get(path, HX_Request="true").headers["ETag"]
+    yield Target(
+        "part: companion, nothing changed (304)", server, getting(browser, path, 304, If_None_Match=etag), PART_GOAL
+    )
+    yield Target("part: companion, another tab", server, getting(browser, path), PART_GOAL)
+    save, reload = saving(browser), companion_path(WRITTEN_SIZE, "data-model", "findings")
+    yield Target("save of one row", server, save, SAVE_GOAL)
+
+    def save_and_reload() -> None:
+        save()
+        expect(200, browser.get(reload, HX_Request="true"))
+
+    name = f"part: companion after a save, {WRITTEN_SIZE} entities"
+    yield Target(name, server, save_and_reload, PART_GOAL, less="save of one row")
+
+
+def getting(browser: Browser, path: str, status: int = 200, **headers: str) -> Callable[[], None]:
+    return lambda: expect(status, browser.get(path, **headers))
+
+
+def saving(browser: Browser) -> Callable[[], None]:
+    """Type another description into the same row each time, as htmx sends it."""
+    row = cell(WRITTEN_SIZE, 10)
+
+    def save() -> None:
+        answer = browser.post(row.url, row.fields(description=f"Version {row.version}."), HX_Request="true")
+        expect(200, answer)
+        row.version += 1
+
+    return save
+
+
+def expect(status: int, answer: Answer) -> None:
+    if answer.status != status:
+        raise RuntimeError(f"{answer.status} where {status} was expected: {answer.body[:500]!r}")
