@@ -66,7 +66,10 @@ def grouped(text: str) -> Items:
             _add(stack[-1], Token(kind, match[0]))
     if len(stack) > 1 or not stack[0]:
         raise IsProse
-    items = tuple(stack[0])
+    return _without_outer_brackets(tuple(stack[0]))
+
+
+def _without_outer_brackets(items: Items) -> Items:
     while len(items) == 1 and isinstance(items[0], Group) and items[0].items:
         items = items[0].items
     return items

@@ -1,11 +1,15 @@
 """Prints a page of HTML as PDF with nothing but our own files. Only this module knows the renderer."""
 
+import logging
 from typing import cast
 
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from projects.exporters.html import STYLE_SHEETS
+
+# Our style sheets speak to browsers too: what the renderer does not know of it is nothing to warn about.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 STYLE_ADDRESSES = {f"static:{path.name}": path for path in STYLE_SHEETS}
 

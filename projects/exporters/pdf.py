@@ -13,6 +13,8 @@ from projects.exporters.escaping import one_line
 from projects.exporters.html import document_html
 from projects.exporters.prose_html import text_html
 
+_LONGEST_IN_HEAD = 24
+
 
 def document_pdf(design: Design, record: ReviewRecord, document: Document = DATA_DESIGN) -> bytes:
     """The document as PDF/UA. Equal input gives equal bytes, so it can be kept by the digests of its input."""
@@ -28,7 +30,7 @@ def print_page(design: Design, record: ReviewRecord, document: Document) -> str:
     identity = design.identity
     feature = title(identity.feature_title, identity.feature_key)
     places = (title(identity.project_title, identity.project_key), title(identity.epic_title, identity.epic_key))
-    head = " · ".join(one_line(text) for text in (*places, feature))
+    head = " · ".join(_shortened(one_line(text)) for text in (*places, feature))
     file_name = document.path(identity).rpartition("/")[2]
     foot = f"{identity.epic_key}/{identity.feature_key} · <code>{escape(file_name)}</code>"
     return (
@@ -40,6 +42,11 @@ def print_page(design: Design, record: ReviewRecord, document: Document) -> str:
         f'<p class="running foot-left">{foot}</p>\n'
         f"{document_html(design, record, diagrams='print', document=document)}\n</body>\n</html>\n"
     )
+
+
+def _shortened(text: str) -> str:
+    """The text cut so that three of its kind fit beside one another at the head of a page."""
+    return text if len(text) <= _LONGEST_IN_HEAD else f"{text[: _LONGEST_IN_HEAD - 1].rstrip()}…"
 
 
 def _state(record: ReviewRecord, document: Document) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
+from html import escape
 
 from projects.design.tree import Design
 from projects.diagrams.palette import PRINT
 from projects.diagrams.svg import draw
+from projects.diagrams.words import summary
 
 _POINTS_PER_PIXEL = 0.75
 # Points for one unit of the picture, whose letters are ten units high: below this they are under 5 pt.
@@ -45,6 +47,8 @@ def _fitted(design: Design, sheet: Sheet) -> tuple[str, float]:
     """The picture sized for the sheet, and how many points one of its units takes."""
     theme = replace(PRINT, aspect=sheet.width / sheet.height)
     picture = draw(design, theme=theme, keys_only=sheet.keys_only)
+    # The PDF renderer takes a figure's alternative text from the title of the picture, and from nowhere else.
+    picture = picture.replace("</title>", f". {escape(summary(design))}</title>", 1)
     size = _SIZE.search(picture)
     if not size:
         return picture, _POINTS_PER_PIXEL

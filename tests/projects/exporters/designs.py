@@ -123,8 +123,8 @@ def empty_design() -> Design:
 REQUIREMENTS = Requirements(
     access_profile=AccessProfile.READ_HEAVY,
     access_notes="About nine reads for each write; support reads single refunds by key.",
-    retention="Refunds and their postings are kept for *ten years*, as the law asks:\n\n- ledger entries are never deleted\n"
-    "- idempotency keys go after 30 days",
+    retention="Refunds and their postings are kept for *ten years*, as the law asks:\n\n"
+    "- ledger entries are never deleted\n- idempotency keys go after 30 days",
     volume="1.2 million refunds a year, growing by a fifth each year.",
     project_context="The project runs one PostgreSQL 16 cluster, reached through an ORM with versioned migrations.",
 )
@@ -142,7 +142,7 @@ POSTGRES = Store(
     name="PostgreSQL 16",
     kind=StoreKind.RELATIONAL,
     system="PostgreSQL 16",
-    project_patterns="Every billing feature keeps its records in this cluster; payments and refunds share a transaction.",
+    project_patterns="Every billing feature keeps its records in this cluster; payments share its transactions.",
     feature_requirements="A refund, its lines and its postings must change together.",
     performance_needs="300 reads a second by key, well inside one primary with a follower.",
     team_expertise="The team runs it today, backups and failover included.",
