@@ -2,20 +2,30 @@
 const views = new WeakMap();
 const CLOSEST = 0.1;
 const FURTHEST = 1.5;
+// A picture of one entity would fill the pane with letters an inch high.
+const LARGEST_FIT = 1.25;
+// Where the person has moved the picture to: the next one, after a save, is shown from there too.
+let chosen = null;
 
 function viewOf(svg) {
   if (!views.has(svg)) {
     const { x, y, width, height } = svg.viewBox.baseVal;
     svg.removeAttribute("width");
     svg.removeAttribute("height");
+    svg.setAttribute("preserveAspectRatio", "xMidYMin meet");
     views.set(svg, { whole: { x, y, width, height }, x, y, width, height });
   }
   return views.get(svg);
 }
 
-function show(svg, view) {
+function put(svg, view) {
   views.set(svg, view);
   svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+}
+
+function show(svg, view) {
+  chosen = view;
+  put(svg, view);
 }
 
 // Keeps the point under the pointer, or else the middle, where it is.
@@ -34,7 +44,20 @@ function pan(svg, right, down) {
 
 function fit(svg) {
   const { whole } = viewOf(svg);
-  show(svg, { whole, ...whole });
+  const pane = svg.parentElement.getBoundingClientRect();
+  chosen = null;
+  if (!pane.width || Math.min(pane.width / whole.width, pane.height / whole.height) <= LARGEST_FIT) {
+    put(svg, { whole, ...whole });
+    return;
+  }
+  const [width, height] = [pane.width / LARGEST_FIT, pane.height / LARGEST_FIT];
+  put(svg, { whole, x: whole.x - (width - whole.width) / 2, y: whole.y, width, height });
+}
+
+function begin(svg) {
+  const { whole } = viewOf(svg);
+  if (chosen) put(svg, { ...chosen, whole });
+  else fit(svg);
 }
 
 const svgOf = (element) => element?.closest?.("[data-diagram]")?.querySelector("[data-diagram-canvas] > svg");
@@ -44,6 +67,17 @@ const KEYS = {
   ArrowLeft: (svg) => pan(svg, -0.1, 0), ArrowRight: (svg) => pan(svg, 0.1, 0),
   ArrowUp: (svg) => pan(svg, 0, -0.1), ArrowDown: (svg) => pan(svg, 0, 0.1),
 };
+
+// Also when a pane that was hidden is shown, or is made wider.
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) if (target.firstElementChild?.matches("svg")) begin(target.firstElementChild);
+});
+const observe = () => {
+  sizes.disconnect();
+  for (const canvas of document.querySelectorAll("[data-diagram-canvas]")) sizes.observe(canvas);
+};
+observe();
+document.addEventListener("htmx:afterSettle", observe);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-zoom]");

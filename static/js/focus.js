@@ -1,5 +1,7 @@
 // Where the focus goes after something happened. Leaving a row never moves it.
 function reveal(field) {
+  const fold = field.closest("details:not([data-menu])");
+  if (fold) fold.open = true;
   field.scrollIntoView({ block: "center", inline: "nearest" });
   field.focus({ preventScroll: true });
 }
@@ -8,14 +10,23 @@ function fieldNamed(name) {
   return document.querySelector(`[name="${CSS.escape(name)}"]:not([type="hidden"])`) ?? document.getElementById(name);
 }
 
+// "#row-<uid>" names a row of a grid or a record, "#row-<uid>-<column>" a cell of it.
+function targetOf(hash) {
+  const id = decodeURIComponent(hash.slice(1));
+  const uid = id.replace(/^row-/, "");
+  const target = document.getElementById(id) ?? fieldNamed(uid) ?? document.getElementById(`record-${uid}`);
+  if (target?.matches("tr")) return dataDesign.firstField(target) ?? target;
+  return target?.matches("form.record") ? target.querySelector(".field :is(input, select, textarea)") : target;
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href*='#']");
   if (!link || link.pathname !== location.pathname || link.search !== location.search) return;
-  const target = (link.dataset.focusCell && fieldNamed(link.dataset.focusCell)) || document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const target = (link.dataset.focusCell && fieldNamed(link.dataset.focusCell)) || targetOf(link.hash);
   if (!target) return;
   event.preventDefault();
   dataDesign.showPane?.("form", target);
-  reveal(target.matches("tr") ? (dataDesign.firstField(target) ?? target) : target);
+  reveal(target);
 });
 
 dataDesign.focusRefusal = (before, stands) => {
@@ -29,9 +40,20 @@ dataDesign.focusRefusal = (before, stands) => {
 
 document.querySelector("[data-error-summary]")?.focus();
 
+// A table of the document that is wider than its place is scrolled by keys too.
+function reachWideTables() {
+  for (const table of document.querySelectorAll(".prose table")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
+}
+reachWideTables();
+addEventListener("resize", reachWideTables);
+document.addEventListener("htmx:afterSettle", reachWideTables);
+
 function goToHash() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target?.matches("tr.grid-row")) reveal(dataDesign.firstField(target) ?? target);
+  const target = location.hash.startsWith("#row-") && targetOf(location.hash);
+  if (target) reveal(target);
 }
 const named = new URLSearchParams(location.search).get("cell");
 const cell = named && fieldNamed(named);

@@ -57,7 +57,7 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[data-record][hx-post]") && (event.submitter?.value || "save") === "save") {
     event.preventDefault();
     dataDesign.save(form, { again: true });
-  } else if (form.matches("[data-record], [data-grid]")) {
+  } else if (form.matches(".record, [data-grid]")) {
     // Sent as a whole, with everything that was typed in it.
     dataDesign.isLeaving = true;
   }
@@ -142,7 +142,8 @@ dataDesign.taken = taken;
 
 addEventListener("beforeunload", (event) => {
   const isOpen = (unit) => dataDesign.isDirty(unit) || dataDesign.isUnsaved(unit) || dataDesign.isSending(unit);
-  if (!dataDesign.isLeaving && [...document.querySelectorAll(UNIT)].some(isOpen)) event.preventDefault();
+  // A record that is not there yet is saved by its button, so leaving would lose what was typed in it.
+  if (!dataDesign.isLeaving && [...document.querySelectorAll(`${UNIT}, .record`)].some(isOpen)) event.preventDefault();
 });
 
 // A link followed right after typing waits for the answer, so that nobody is asked about a row that is being saved.

@@ -28,6 +28,8 @@ def of_selected_entity(scope: Scope) -> Q:
 
 def join_short_cuts(rows: dict[str, list[Any]]) -> None:
     """Give the fields what their cells for key and reference need, from the keys and relationships on the same page."""
+    if "fields" not in rows:
+        return
     key_parts: defaultdict[int, list[KeyPart]] = defaultdict(list)
     for key in rows["keys"]:
         for part in key.parts.all():

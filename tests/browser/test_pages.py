@@ -1,0 +1,125 @@
+"""Every page at every width: axe finds nothing, nothing is wider than the window, and the workbench stands still."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from projects.models import Entity, EntityField, Feature, User
+from projects.workflow.demonstration import load_demonstration
+from projects.workflow.pending_imports import keep_for_preview
+from tests.browser.addresses import FEATURE, MAIN, OF_THE_PROJECT, SIGNED_OUT, of_the_feature
+from tests.browser.bench import Bench
+from tests.browser.conftest import OpenBrowser, Watch
+
+pytestmark = pytest.mark.browser
+
+HEIGHTS = {390: 844, 768: 1024, 1366: 900, 1920: 1080}
+DDL = "create table a (id int primary key, b text); create function f() returns int language sql as $$select 1$$;"
+PANES_FROM_PX = 768
+
+
+@pytest.fixture
+def demonstration(transactional_db: None) -> User:
+    """The demonstration's owner, who may see every page of it, and an import that waits to be looked at."""
+    load_demonstration(timezone.now())
+    owner = User.objects.get(email="owner@storefront.example")
+    feature = Feature.objects.select_related("epic__project").get(key="refunds")
+    keep_for_preview(feature, DDL.encode(), source="a.sql", dialect="", actor=owner, now=timezone.now())
+    return owner
+
+
+def faults(page: Page, address: str, *, axe: bool) -> list[str]:
+    page.goto(address)
+    size: dict[str, int] = page.evaluate(SIZE)
+    found = []
+    if size["width"] > size["window_width"]:
+        found.append(f"{address} is {size['width']} px wide: {size['widest']}")
+    if size["is_workbench"] and size["window_width"] >= PANES_FROM_PX and size["height"] > size["window_height"]:
+        found.append(f"{address} is {size['height']} px high")
+    if axe:
+        found += [f"{address} {each}" for each in axe_on(page)]
+    return found
+
+
+def axe_on(page: Page) -> list[str]:
+    answer: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        f"{rule['id']}: {rule['help']}: {node['html'][:200]}"
+        for rule in answer["violations"]
+        for node in rule["nodes"][:3]
+    ]
+
+
+SIZE = """() => {
+  const root = document.documentElement;
+  const widest = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).pop();
+  return {
+    width: root.scrollWidth, height: root.scrollHeight, window_width: innerWidth, window_height: innerHeight,
+    is_workbench: document.body.classList.contains('workbench-page'), widest: widest?.outerHTML.slice(0, 200) ?? '',
+  };
+}"""
+
+
+def visit(page: Page, addresses: Iterable[str], *, axe: bool) -> None:
+    found = [fault for address in addresses for fault in faults(page, address, axe=axe)]
+    assert not found, "\n".join(found)
+
+
+def window(width: int) -> dict[str, Any]:
+    return {"viewport": {"width": width, "height": HEIGHTS[width]}, "has_touch": width < PANES_FROM_PX}
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_pages_of_a_project(open_browser: OpenBrowser, demonstration: User, width: int, watch: Watch) -> None:
+    watch.expect("answer: 404 GET .*/no-such-page/")
+    visit(open_browser(demonstration, **window(width)), OF_THE_PROJECT, axe=width in (390, 1366))
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_pages_of_a_feature(open_browser: OpenBrowser, demonstration: User, width: int) -> None:
+    visit(open_browser(demonstration, **window(width)), of_the_feature(), axe=width in (390, 1366))
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_pages_for_somebody_who_is_not_signed_in(open_browser: OpenBrowser, transactional_db: None, width: int) -> None:
+    visit(open_browser(**window(width)), SIGNED_OUT, axe=True)
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_pages_in_the_dark(open_browser: OpenBrowser, demonstration: User, width: int) -> None:
+    page = open_browser(demonstration, color_scheme="dark", **window(width))
+    visit(page, MAIN, axe=True)
+
+
+def test_what_opens_on_a_page_is_as_accessible_as_the_page(
+    open_browser: OpenBrowser, demonstration: User, watch: Watch
+) -> None:
+    watch.expect("answer: 4(09|22) ")
+    feature = Feature.objects.select_related("epic__project").get(key="refunds")
+    bench = Bench(open_browser(demonstration), feature)
+    entity = Entity.objects.get(feature=feature, name="refunds")
+    status, amount = (entity.fields.get(name=name) for name in ("status", "amount_minor"))
+    bench.open("data-model", entity)
+    EntityField.objects.filter(pk=status.pk).update(version=99, type="char(3)")
+    bench.cell(status, "type").fill("enum_x")
+    bench.cell(amount, "name").fill("")
+    bench.new("fields", "name").focus()
+    expect(bench.page.locator(".row-conflict")).to_be_visible()
+    expect(bench.page.locator(".row-errors")).to_be_visible()
+    assert axe_on(bench.page) == []
+    bench.page.keyboard.press("Escape")
+    bench.row(status).locator("summary").click()
+    assert axe_on(bench.page) == []
+    bench.page.locator("body").press("?")
+    expect(bench.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert axe_on(bench.page) == []
+
+
+def test_text_four_times_as_large_gets_the_layout_of_a_phone(open_browser: OpenBrowser, demonstration: User) -> None:
+    """A window of 1366 px at 400 % is one of 341 px (WCAG 1.4.10)."""
+    page = open_browser(demonstration, viewport={"width": 341, "height": 225})
+    visit(page, [*MAIN, f"{FEATURE}import/"], axe=False)
