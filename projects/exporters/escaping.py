@@ -86,7 +86,7 @@ def markdown_line_start(line: str) -> str:
 def markdown_heading(text: str) -> str:
     line = one_line(text)
     if line.endswith(tuple(_HEADING_END)):
-        return f"{markdown_text(line[:-1])}&#{ord(line[-1])};"
+        return f"{escape_markdown(line[:-1])}&#{ord(line[-1])};"
     return markdown_text(line)
 
 

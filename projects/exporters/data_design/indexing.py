@@ -37,7 +37,7 @@ def _entity(design: Design, entity: Entity) -> Iterator[Block]:
         rows = tuple(_row(design, index) for index in indexes)
         yield Table("indexes", ("Index Name", "Fields", "Type", "Purpose"), rows)
     if entity.no_index_reason.strip():
-        words = "No more indexes on " if indexes else "No index on "
+        words = "No other index on " if indexes else "No index on "
         yield Paragraph((words, Code(entity.full_name), " is needed: ", Typed(entity.no_index_reason)))
 
 

@@ -57,7 +57,14 @@ def test_an_identifier_is_a_code_span_that_its_own_backticks_cannot_end(name: st
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("Refunds", "Refunds"), ("Refunds!", "Refunds&#33;"), ("C#", "C&#35;"), ("&amp;", "&amp&#59;"), ("Why?", "Why?")],
+    [
+        ("Refunds", "Refunds"),
+        ("Refunds!", "Refunds&#33;"),
+        ("C#", "C&#35;"),
+        ("A #", "A &#35;"),
+        ("&amp;", "&amp&#59;"),
+        ("Why?", "Why?"),
+    ],
 )
 def test_a_heading_ends_in_no_punctuation_that_linters_refuse(text: str, written: str) -> None:
     assert markdown_heading(text) == written
