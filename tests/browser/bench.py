@@ -1,6 +1,8 @@
 """The workbench as a person meets it: steps, grids, rows and cells by what they are called."""
 
 import re
+from contextlib import AbstractContextManager
+from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, Route, expect
 
@@ -102,20 +104,15 @@ class Held:
 
 def focused(page: Page) -> str:
     """The name of what has the focus, or else its id, class or element."""
-    return str(
-        page.evaluate(
-            "() => { const e = document.activeElement; return e.name || e.id || e.className || e.tagName.toLowerCase() }"
-        )
-    )
+    names: list[str] = page.evaluate("() => ['name', 'id', 'className', 'tagName'].map(n => document.activeElement[n])")
+    return next(name for name in names if name)
 
 
 def expect_focus(page: Page, name: str) -> None:
-    page.wait_for_function(
-        "name => [document.activeElement.name, document.activeElement.id].includes(name)", arg=name, timeout=5000
-    )
+    page.wait_for_function("name => [document.activeElement.name, document.activeElement.id].includes(name)", arg=name)
 
 
-def answers_to(page: Page, part: str, status: int = 200):  # type: ignore[no-untyped-def]  # Playwright's own type is private
+def answers_to(page: Page, part: str, status: int = 200) -> AbstractContextManager[Any]:
     """Wait, around what causes it, for the answer to a row of this part."""
 
     def is_it(response: Response) -> bool:

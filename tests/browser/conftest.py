@@ -26,7 +26,8 @@ FLAGS = (
 )
 LAPTOP = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 10_000
+# Enough for a machine that does other things too.
+PATIENCE_MS = 20_000
 # What the browser and htmx say to an answer of 400 and above, which is noted with its address.
 NOTED_AS_ANSWERS = ("Failed to load resource", "Response Status Error Code")
 expect.set_options(timeout=PATIENCE_MS)

@@ -1,6 +1,5 @@
 """The whole way of an architect, from sign-in to the printed document."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from tests.browser.conftest import OpenBrowser
 pytestmark = [pytest.mark.browser, pytest.mark.smoke]
 
 WIDE = {"width": 1600, "height": 1000}
+PRINTING_MS = 60_000
 PASSWORD = "paper and blueprint ink"
 
 
@@ -36,7 +36,7 @@ def signed_in(page: Page, architect: User) -> Page:
 
 
 @pytest.fixture
-def bench(signed_in: Page) -> Iterator[Bench]:
+def bench(signed_in: Page) -> Bench:
     """A feature made by hand: project, epic and feature, each by its form."""
     page = signed_in
     page.get_by_role("link", name="New project").first.click()
@@ -50,7 +50,7 @@ def bench(signed_in: Page) -> Iterator[Bench]:
     page.get_by_label("Title", exact=True).fill("Refunds")
     page.get_by_role("button", name="Create feature").click()
     expect(page.locator(".step-title")).to_have_text("Requirements")
-    yield Bench(page, Feature.objects.select_related("epic__project").get())
+    return Bench(page, Feature.objects.select_related("epic__project").get())
 
 
 def test_an_architect_designs_a_feature_and_prints_it(bench: Bench, tmp_path: Path) -> None:
@@ -179,8 +179,8 @@ def takes_the_document_home(bench: Bench, folder: Path) -> None:
 
 def download(bench: Bench, choice: str, folder: Path) -> bytes:
     bench.page.locator("summary", has_text="Download").click()
-    with bench.page.expect_download() as waiting:
-        bench.page.get_by_role("link", name=choice, exact=True).click()
+    with bench.page.expect_download(timeout=PRINTING_MS) as waiting:
+        bench.page.get_by_role("link", name=choice, exact=True).click(timeout=PRINTING_MS)
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert path.stem == "03-data-design"

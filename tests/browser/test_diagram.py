@@ -1,5 +1,7 @@
 """The picture of the data model: it leads to the forms, and can be fitted, zoomed and moved."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -26,7 +28,7 @@ def relate(parent: Entity, child: Entity) -> None:
 @pytest.fixture
 def five(feature: Feature) -> list[Entity]:
     entities = [make_entity(feature, f"things_{number}", "id uuid", "other_id uuid") for number in range(5)]
-    for parent, child in zip(entities, entities[1:], strict=False):
+    for parent, child in pairwise(entities):
         relate(parent, child)
     return entities
 

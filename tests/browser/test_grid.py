@@ -1,4 +1,4 @@
-"""The grid under fingers: moving, saving, adding, deleting, and where the focus is afterwards (ui/tokens.md §6 and §9)."""
+"""The grid under fingers: moving, saving, adding, deleting, and where the focus is afterwards."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The workbench without a mouse: skip link, rail, single keys, findings, dialogs (ui/tokens.md §6)."""
+"""The workbench without a mouse: skip link, rail, single keys, findings, dialogs."""
 
 import pytest
 from playwright.sync_api import expect
@@ -152,8 +152,8 @@ def test_a_stretch_of_the_page_is_worked_by_tab_alone(bench: Bench, entity: Enti
 
 WHERE = """() => {
   const e = document.activeElement;
-  const box = e.getBoundingClientRect();
-  const path = [];
-  for (let one = e; one; one = one.parentElement) path.unshift(one.id || one.className?.baseVal || one.className || one.tagName);
-  return { path: e === document.body ? 'BODY' : path.join(' > ') + (e.name || e.getAttribute('href') || ''), shows: box.width > 0 && box.height > 0 };
+  const { width, height } = e.getBoundingClientRect();
+  const path = [e.outerHTML.slice(0, 200)];
+  for (let one = e; one; one = one.parentElement) path.unshift(one.id || one.tagName);
+  return { path: e === document.body ? 'BODY' : path.join(' > '), shows: width > 0 && height > 0 };
 }"""

@@ -132,8 +132,8 @@ def test_deleting_asks_on_a_page_of_its_own_and_the_history_brings_it_back(
     page.get_by_role("button", name="Delete status").click()
     expect(bench.rows("fields")).to_have_count(2)
     page.locator(".toast").get_by_role("link", name="Undo it in the history").click()
-    page.get_by_role("button", name="Undo the deletion of status").click()
-    expect(page.locator(".toast")).to_contain_text("status is back.")
+    page.get_by_role("button", name="Undo: deleted status").click()
+    expect(page.locator(".toast")).to_contain_text("Deleted status: undone.")
     assert names(entity) == ["id", "status", "amount"]
     assert Index.objects.count() == 1
 
