@@ -79,14 +79,18 @@ class Companion:
                 "is_current": slug == self.tab,
                 "count": len(findings) if slug == "findings" else None,
                 "address": f"{self.addresses.step(self.step.slug)}?companion={slug}{at}",
+                "part": self._part(slug),
             }
             for slug in self.step.companion
         ]
 
     @property
     def reload_address(self) -> str:
+        return self._part(self.tab)
+
+    def _part(self, tab: str) -> str:
         at = f"&at={self.picked}" if self.picked else ""
-        return f"{self.addresses.companion}?step={self.step.slug}&companion={self.tab}{at}"
+        return f"{self.addresses.companion}?step={self.step.slug}&companion={tab}{at}"
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

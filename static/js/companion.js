@@ -81,6 +81,16 @@ if (workbench) {
   });
 }
 
+// A save that is answered while the companion is on its way would be missing in it: then it is asked for once more.
+const begun = new WeakMap();
+let savedAt = 0;
+document.addEventListener("saved", () => { savedAt = performance.now(); });
+document.addEventListener("htmx:beforeSend", (event) => begun.set(event.detail.xhr, performance.now()));
+document.addEventListener("htmx:afterSettle", (event) => {
+  const content = document.getElementById("companion-content");
+  if (event.detail.target?.id === "companion-content" && begun.get(event.detail.xhr) < savedAt) htmx.trigger(content, "stale");
+});
+
 // Counts are read aloud when they change, and only then.
 const countsNow = () => [...document.querySelectorAll(".findings-head .count")].map((count) => count.title).join(", ");
 let counts = countsNow();

@@ -1,5 +1,7 @@
 """What the tool derives, beside what a person types: it follows every save, and never moves the focus."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -36,9 +38,24 @@ def test_the_tabs_are_addresses(bench: Bench, entity: Entity) -> None:
     bench.open("data-model")
     bench.companion.get_by_role("link", name="Document", exact=True).click()
     expect(bench.companion.locator(".document-part")).to_contain_text("refunds")
-    assert "companion=document" in bench.page.url
+    bench.page.wait_for_url(re.compile("companion=document"))
     bench.page.reload()
     expect(bench.companion.locator(".document-part")).to_contain_text("refunds")
+    bench.companion.get_by_role("link", name="Findings").click()
+    bench.page.wait_for_url(re.compile("companion=findings"))
+    bench.page.go_back()
+    expect(bench.companion.locator(".document-part")).to_contain_text("refunds")
+
+
+def test_a_change_of_tab_leaves_the_focus_on_it_and_the_form_as_it_is(bench: Bench, entity: Entity) -> None:
+    bench.open("data-model")
+    bench.page.locator(".form-body").evaluate("pane => { pane.scrollTop = 200 }")
+    tab = bench.companion.get_by_role("link", name="Document", exact=True)
+    tab.focus()
+    bench.page.keyboard.press("Enter")
+    expect(tab).to_have_attribute("aria-current", "page")
+    expect(tab).to_be_focused()
+    assert bench.page.locator(".form-body").evaluate("pane => pane.scrollTop") == 200
 
 
 def test_a_save_leaves_the_tab_as_it_is(bench: Bench, entity: Entity) -> None:

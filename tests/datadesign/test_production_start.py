@@ -24,7 +24,7 @@ HOST = "design.example.org"
 SECONDS_TO_START = 90
 
 # Not that they use the test's database: they run on the same kind, so they are wanted in the run on PostgreSQL too.
-pytestmark = [pytest.mark.processes, pytest.mark.django_db]
+pytestmark = [pytest.mark.processes, pytest.mark.django_db, pytest.mark.xdist_group("production")]
 
 
 def free_port() -> int:
