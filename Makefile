@@ -21,7 +21,7 @@ run: setup  ## prepare everything and serve on SQLite with demonstration data (P
 test: setup-dev  ## prepare and run everything: linters, SQLite, PostgreSQL, browser
 	@$(VENV) scripts/test.py
 
-test-quick: setup-dev  ## what a change needs at once: no browser, SQLite
+test-quick: setup-dev  ## what a change needs at once: SQLite, no linters, no browser, no PDFs
 	@$(VENV) scripts/test.py --quick
 
 lint: setup-dev  ## linters, types, import contract

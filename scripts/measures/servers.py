@@ -31,6 +31,9 @@ class Server:
         """CPU time that the workers have used, in user and system mode."""
         return sum(_cpu_ticks(pid) for pid in self.workers) * 1000 / TICKS_PER_SECOND
 
+    def cpu_s_of_all(self) -> float:
+        return sum(_cpu_ticks(pid) for pid in (self.process.pid, *self.workers)) / TICKS_PER_SECOND
+
     def memory_mb(self) -> float:
         """Memory of all processes; what they share counts once."""
         return sum(_shared_out_kb(pid) for pid in (self.process.pid, *self.workers)) / 1024
