@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from projects.access import FeatureVisit, visit_feature
 from projects.checks.finding import Finding
-from projects.checks.matrix import matrix
+from projects.checks.matrix import Matrix, matrix
 from projects.design.review_record import ReviewRecord
 from projects.design.tree import Design, Entity, IndexPart
 from projects.design.vocabulary import Direction, Severity
@@ -146,7 +146,7 @@ class Companion:
     @property
     def coverage(self) -> dict[str, Any]:
         """The matrix of step 5, its rows with the address of their operation."""
-        table = matrix(self.digested.design)
+        table = _matrix(self.digested)
         rows = [
             {
                 "query": row.query,
@@ -163,7 +163,7 @@ class Companion:
         """The indexes that operations lack, each once, ready to be sent to the grid of indexes."""
         design = self.digested.design
         found: dict[str, dict[str, Any]] = {}
-        for row in matrix(design).rows:
+        for row in _matrix(self.digested).rows:
             proposal = row.coverage.proposal
             if proposal is None or row.coverage.is_settled:
                 continue
@@ -250,6 +250,11 @@ def preview(digested: Digested, record: ReviewRecord, step_address: str) -> str:
     return document_html(
         digested.design, record, diagrams="page", entity_link=lambda entity: f"{step_address}?at={entity.uid}"
     )
+
+
+@lru_cache(maxsize=16)
+def _matrix(digested: Digested) -> Matrix:
+    return matrix(digested.design)
 
 
 @lru_cache(maxsize=16)

@@ -64,6 +64,7 @@ def findings_of(digested: Digested) -> tuple[Finding, ...]:
     return run(digested.design, CheckConfig(), timezone.now()).findings
 
 
+@lru_cache(maxsize=64)
 def overview_of(digested: Digested) -> Overview:
     counted: Counter[tuple[str, Severity]] = Counter((each.step, each.severity) for each in findings_of(digested))
     return Overview(

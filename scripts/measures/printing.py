@@ -42,13 +42,13 @@ def printed() -> dict[str, float]:
         return pdf
 
     document_pdf(design, record)
-    pages = len(PdfReader(BytesIO(document_pdf(design, record))).pages)
+    pdf = document_pdf(design, record)
     memory_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     rounds = [(spent(lambda: document_pdf(design, record)), spent(alone)) for _ in range(ROUNDS)]
     return {
         "seconds": statistics.median(ours for ours, _ in rounds),
         "ratio": statistics.median(ours / theirs for ours, theirs in rounds),
-        "pages": pages,
+        "pages": len(PdfReader(BytesIO(pdf)).pages),
         "memory_mb": memory_kb / 1024,
     }
 
