@@ -108,7 +108,7 @@ def main() -> int:
     if not options.quick:
         lint(run)
     if options.quick:
-        run.stage("tests on SQLite", pytest(*QUICK), environment=SQLITE)
+        run.stage("tests on SQLite", pytest(*QUICK), environment=SQLITE | {"HYPOTHESIS_PROFILE": "quick"})
     elif not options.lint:
         run.stage("tests on SQLite", pytest("-m", "not browser"), environment=SQLITE)
         with_servers(run)

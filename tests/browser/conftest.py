@@ -3,12 +3,14 @@
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -28,8 +30,9 @@ LAPTOP = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
 # Enough for a machine that does other things too.
 PATIENCE_MS = 20_000
-# What the browser and htmx say to an answer of 400 and above, which is noted with its address.
-NOTED_AS_ANSWERS = ("Failed to load resource", "Response Status Error Code")
+# What the browser and htmx say to an answer of 400 and above, which is noted with its address, and what htmx says
+# of a request that a newer one, or leaving the page, made superfluous.
+NOTED_ELSEWHERE = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:sendAbort")
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -66,7 +69,7 @@ class Watch:
         context.on("dialog", self._dialog)
 
     def _console(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(NOTED_AS_ANSWERS):
+        if message.type in ("error", "warning") and not message.text.startswith(NOTED_ELSEWHERE):
             self.complaints.append(f"console: {message.text}")
 
     def _failed(self, request: Any) -> None:
@@ -94,11 +97,40 @@ def watch() -> Iterator[Watch]:
     assert not watch.unexpected
 
 
+class InFlight:
+    """How many requests are at work in the server's threads: the tables can be emptied when there are none."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.changed = threading.Condition()
+        request_started.connect(self._started)
+        request_finished.connect(self._finished)
+
+    def _started(self, **_: Any) -> None:
+        with self.changed:
+            self.count += 1
+
+    def _finished(self, **_: Any) -> None:
+        with self.changed:
+            self.count -= 1
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        with self.changed:
+            self.changed.wait_for(lambda: self.count <= 0, timeout=PATIENCE_MS / 1000)
+            self.count = 0
+
+
+@pytest.fixture(scope="session")
+def in_flight() -> InFlight:
+    return InFlight()
+
+
 OpenBrowser = Callable[..., Page]
 
 
 @pytest.fixture
-def open_browser(browser: Browser, live_server: Any, watch: Watch) -> Iterator[OpenBrowser]:
+def open_browser(browser: Browser, live_server: Any, watch: Watch, in_flight: InFlight) -> Iterator[OpenBrowser]:
     """A page of its own for a person, signed in by cookie; without a person, nobody is."""
     opened: list[BrowserContext] = []
     cache.clear()
@@ -114,8 +146,10 @@ def open_browser(browser: Browser, live_server: Any, watch: Watch) -> Iterator[O
         return context.new_page()
 
     yield open_page
+    in_flight.wait()
     for context in opened:
         context.close()
+    in_flight.wait()
 
 
 def sign_in_by_cookie(context: BrowserContext, person: User, url: str) -> None:

@@ -1,6 +1,7 @@
 """The network fails, the server is in trouble, the session ends, the page is left: what was typed is kept."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -64,6 +65,24 @@ def test_it_is_tried_again_after_five_seconds(open_row: Bench, status: EntityFie
         page.clock.run_for(5100)
     expect(page.locator(".row-message")).to_have_count(0)
     assert type_of(status) == "char(2)"
+
+
+def test_a_page_of_an_error_never_takes_the_place_of_what_was_typed(
+    open_row: Bench, status: EntityField, watch: Watch, settings: Any
+) -> None:
+    """In development too, where a server in trouble answers with a long page."""
+    watch.expect("answer: 500 ")
+    settings.DEBUG = True
+    page = open_row.page
+    page.reload()
+    page.route(re.compile("/rows/"), lambda route: route.fulfill(status=500, body="<html><h1>Traceback</h1></html>"))
+    open_row.cell(status, "type").fill("char(9)")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".row-message")).to_be_visible()
+    expect(open_row.cell(status, "type")).to_have_value("char(9)")
+    page.unroute_all()
+    with answers_to(page, "fields"):
+        page.keyboard.press("Control+s")
 
 
 def test_it_is_tried_again_at_once_when_asked(open_row: Bench, status: EntityField, watch: Watch) -> None:

@@ -19,7 +19,7 @@ def variables_read() -> set[str]:
     for module in ("datadesign.settings", "datadesign.gunicorn"):
         importlib.import_module(module)
     found = set(environment.NAMES)
-    for script in SCRIPTS:
+    for script in (*SCRIPTS, *(ROOT / "tests").rglob("*.py")):
         text = script.read_text(encoding="utf-8")
         found.update(READ_IN_PYTHON.findall(text), READ_IN_SHELL.findall(text))
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")

@@ -70,8 +70,9 @@ def postgres() -> Iterator[psycopg.Connection[tuple[int]]]:
 
 
 def load(connection: psycopg.Connection[tuple[int]], text: str) -> None:
-    """Run a whole file at once, without what only psql or an empty server understands."""
+    """Run a whole file at once, without what only psql, an empty server or another server's people understand."""
     plain = re.sub(r"(?m)^(\\|DROP DATABASE|CREATE DATABASE|COMMENT ON EXTENSION|CREATE EXTENSION).*$", "", text)
+    plain = re.sub(r"(?m)^ALTER .* OWNER TO \w+;$", "", plain)
     connection.execute(plain.encode())
     # A dump empties the search path of its own session.
     connection.execute("SET search_path TO public")
