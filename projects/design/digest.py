@@ -15,11 +15,18 @@ from projects.design.tree import FORMAT, Design
 SECTIONS: dict[str, tuple[str, ...]] = {
     "identity": ("identity",),
     "conventions": ("conventions",),
-    "requirements": ("requirements", "sources", "data_elements"),
+    "requirements": ("requirements", "sources", "quotes", "components", "endpoints", "demands", "data_elements"),
     "storage": ("stores",),
-    "data-model": ("types", "entities", "relationships"),
+    "data-model": ("types", "entities", "key_spaces", "file_layouts", "relationships"),
     "queries": ("queries",),
     "indexing": ("indexes",),
+    "integrity": ("consistency", "validation_rules", "sync_strategies", "shared_data", "component_accesses"),
+    "migration": ("migration",),
+    "performance": ("volumes", "caches", "optimization", "lifecycle"),
+    "backup": ("recoveries", "backup_schedules", "replications", "replication_nodes"),
+    "contracts": ("dtos",),
+    "notes": ("item_notes",),
+    "exemptions": ("exemptions",),
 }
 
 

@@ -83,6 +83,76 @@ class StoreKind(Term):
     CACHE = "cache", "Cache"
 
 
+class StructureKind(Term):
+    """What an entity is in its store. Key spaces and file layouts have no fields, so they are classes of their own."""
+
+    TABLE = "table", "Table"
+    COLLECTION = "collection", "Collection"
+    MEASUREMENT = "measurement", "Measurement"
+    VECTORS = "vector-collection", "Vector collection"
+    NODE = "node-type", "Node type"
+    EDGE = "edge-type", "Edge type"
+    SEARCH = "search-index", "Search index"
+
+
+# The structures that a store of each kind holds; a key-value store holds key spaces, file storage file layouts, and
+# a cache what step 8 says of it.
+STRUCTURES: dict[StoreKind, tuple[StructureKind, ...]] = {
+    StoreKind.RELATIONAL: (StructureKind.TABLE,),
+    StoreKind.DOCUMENT: (StructureKind.COLLECTION,),
+    StoreKind.KEY_VALUE: (),
+    StoreKind.FILE: (),
+    StoreKind.TIME_SERIES: (StructureKind.MEASUREMENT,),
+    StoreKind.VECTOR: (StructureKind.VECTORS,),
+    StoreKind.GRAPH: (StructureKind.NODE, StructureKind.EDGE),
+    StoreKind.SEARCH: (StructureKind.SEARCH,),
+    StoreKind.CACHE: (),
+}
+
+
+class FieldRole(Term):
+    """What a field is for in a measurement or a vector collection."""
+
+    TIME = "time", "Time"
+    TAG = "tag", "Tag"
+    VALUE = "value", "Value"
+    VECTOR = "vector", "Vector"
+    FILTER = "filter", "Metadata filter"
+
+
+class DistanceMetric(Term):
+    COSINE = "cosine", "Cosine"
+    EUCLIDEAN = "euclidean", "Euclidean (L2)"
+    DOT = "dot", "Dot product"
+    MANHATTAN = "manhattan", "Manhattan (L1)"
+    HAMMING = "hamming", "Hamming"
+
+
+class VectorIndex(Term):
+    HNSW = "hnsw", "HNSW"
+    IVF = "ivf", "IVF"
+    DISKANN = "diskann", "DiskANN"
+    FLAT = "flat", "Flat (exact)"
+
+
+class Eviction(Term):
+    """What a store that is full, or a key that is old, does."""
+
+    NONE = "none", "None: refuses writes when full"
+    TTL = "ttl", "By TTL only"
+    LRU = "lru", "Least recently used"
+    LFU = "lfu", "Least frequently used"
+    RANDOM = "random", "Random"
+    FIFO = "fifo", "First in, first out"
+
+
+class DemandKind(Term):
+    """What the contracts or the backend design ask of the data."""
+
+    VALIDATION = "validation", "Validation"
+    CACHING = "caching", "Caching"
+
+
 class TypeKind(Term):
     ENUM = "enum", "Enumeration"
     DOMAIN = "domain", "Domain"
@@ -158,6 +228,7 @@ class UseRole(Term):
     JOIN = "join", "Join"
     SORT = "sort", "Sort"
     RETURNED = "returned", "Returned"
+    WRITTEN = "written", "Written"
 
 
 class Direction(Term):
@@ -175,6 +246,87 @@ class IndexMethod(Term):
     TEXT = "text", "text"
     GEOSPATIAL = "geospatial", "geospatial"
     VECTOR = "vector", "vector"
+
+
+class RuleLevel(Term):
+    FIELD = "field", "Field"
+    RECORD = "record", "Record"
+    BUSINESS = "business", "Business"
+
+
+class Access(Term):
+    READS = "reads", "Reads"
+    WRITES = "writes", "Writes"
+    BOTH = "both", "Reads and writes"
+
+
+class ConsistencyLevel(Term):
+    STRONG = "strong", "Strong"
+    EVENTUAL = "eventual", "Eventual"
+    CAUSAL = "causal", "Causal"
+    READ_YOUR_WRITES = "read-your-writes", "Read-your-writes"
+
+
+class BackupKind(Term):
+    FULL = "full", "Full"
+    INCREMENTAL = "incremental", "Incremental"
+    DIFFERENTIAL = "differential", "Differential"
+    LOG = "log", "Log archiving"
+
+
+class PointInTime(Term):
+    """Whether a store can be brought back to any moment."""
+
+    AVAILABLE = "available", "Available"
+    NONE = "none", "Not available"
+
+
+class ReplicationStrategy(Term):
+    NONE = "none", "None"
+    LEADER_FOLLOWER = "leader-follower", "Leader-follower (master-slave)"
+    MULTI_LEADER = "multi-leader", "Multi-leader (multi-master)"
+    LEADERLESS = "leaderless", "Leaderless (peer-to-peer)"
+
+
+class NodeRole(Term):
+    LEADER = "leader", "Leader"
+    FOLLOWER = "follower", "Follower"
+    PEER = "peer", "Peer"
+
+
+class MappingKind(Term):
+    """Where the value of a DTO field comes from, or goes to."""
+
+    STORED = "stored", "Stored"
+    COMPUTED = "computed", "Computed"
+    UNSTORED = "unstored", "Not stored"
+
+
+class DtoDirection(Term):
+    REQUEST = "request", "Request"
+    RESPONSE = "response", "Response"
+    BOTH = "both", "Both"
+    EVENT = "event", "Event"
+
+
+class StepName(Term):
+    """The twelve steps of the workflow by the slug that names their URL."""
+
+    REQUIREMENTS = "requirements", "Requirements"
+    STORAGE = "storage", "Persistence mechanism"
+    DATA_MODEL = "data-model", "Data model"
+    QUERIES = "queries", "Query patterns"
+    INDEXING = "indexing", "Indexing"
+    INTEGRITY = "integrity", "Integrity & consistency"
+    MIGRATION = "migration", "Migration"
+    PERFORMANCE = "performance", "Performance"
+    BACKUP = "backup", "Backup & recovery"
+    CONTRACTS = "contracts", "DTO mapping"
+    CHECKLIST = "checklist", "Quality checklist"
+    DOCUMENT = "document", "Document"
+
+
+CHECKLIST_ITEMS = 27
 
 
 class LetterCase(Term):

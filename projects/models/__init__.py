@@ -1,21 +1,37 @@
 """What people edit: one class for each thing in the domain, one subject a file."""
 
+from projects.models.author_notes import Exemption, ItemNote
+from projects.models.contract import Component, Demand, Dto, DtoField, DtoSource, Endpoint
 from projects.models.entity import EntityCheck, EntityField, EntityKey, KeyPart, NamedType
 from projects.models.feature import DraftDesign, Epic, EpicAlias, Feature, FeatureAlias
 from projects.models.history import Event
 from projects.models.indexing import Index, IndexPart
+from projects.models.integrity import ComponentAccess, Consistency, SharedData, SyncStrategy, ValidationRule
 from projects.models.paperwork import PendingImport, RenderedDocument
+from projects.models.plans import Cache, Lifecycle, Migration, Optimization, Volume
 from projects.models.project import Conventions, Invitation, Membership, Project, ProjectAlias
 from projects.models.queries import Query, QueryUse
+from projects.models.recovery import BackupSchedule, Recovery, Replication, ReplicationNode
 from projects.models.relationship import Relationship, RelationshipPair
-from projects.models.requirements import DataElement, Requirements, Source
+from projects.models.requirements import DataElement, Quote, Requirements, Source, StoredFile
 from projects.models.storage import Entity, Reuse, Store
+from projects.models.structures import FileLayout, KeySpace
 from projects.models.user import User
 
 __all__ = [
+    "BackupSchedule",
+    "Cache",
+    "Component",
+    "ComponentAccess",
+    "Consistency",
     "Conventions",
     "DataElement",
+    "Demand",
     "DraftDesign",
+    "Dto",
+    "DtoField",
+    "DtoSource",
+    "Endpoint",
     "Entity",
     "EntityCheck",
     "EntityField",
@@ -23,25 +39,41 @@ __all__ = [
     "Epic",
     "EpicAlias",
     "Event",
+    "Exemption",
     "Feature",
     "FeatureAlias",
+    "FileLayout",
     "Index",
     "IndexPart",
     "Invitation",
+    "ItemNote",
     "KeyPart",
+    "KeySpace",
+    "Lifecycle",
     "Membership",
+    "Migration",
     "NamedType",
+    "Optimization",
     "PendingImport",
     "Project",
     "ProjectAlias",
     "Query",
     "QueryUse",
+    "Quote",
+    "Recovery",
     "Relationship",
     "RelationshipPair",
     "RenderedDocument",
+    "Replication",
+    "ReplicationNode",
     "Requirements",
     "Reuse",
+    "SharedData",
     "Source",
     "Store",
+    "StoredFile",
+    "SyncStrategy",
     "User",
+    "ValidationRule",
+    "Volume",
 ]

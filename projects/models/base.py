@@ -81,3 +81,18 @@ def unique_uid() -> models.UniqueConstraint:
         name="%(class)s_uid_unique",
         violation_error_message="Another row has this uid.",
     )
+
+
+class OneEach(Row):
+    """A row of which each feature has one: the answers of a step in prose."""
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["feature", "uid"], name="%(class)s_uid_unique"),
+            models.UniqueConstraint(fields=["feature"], name="%(class)s_one_each"),
+        ]
+
+    @property
+    def label(self) -> str:
+        return str(self)

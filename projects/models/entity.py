@@ -6,6 +6,7 @@ from projects.design.vocabulary import (
     LINE_LENGTH,
     NAME_LENGTH,
     PROSE_LENGTH,
+    FieldRole,
     Generation,
     KeyKind,
     Sensitivity,
@@ -20,11 +21,16 @@ class EntityField(Row):
     name = models.CharField("field", max_length=NAME_LENGTH)
     folded_name = FoldedField()
     type = models.CharField(max_length=LINE_LENGTH, blank=True)
+    is_array = models.BooleanField("array", default=False)
     is_required = models.BooleanField("required", default=False)
     default = models.CharField(max_length=LINE_LENGTH, blank=True)
     generation = models.CharField("generated", max_length=16, choices=Generation.choices(), blank=True)
     rule = models.CharField(max_length=LINE_LENGTH, blank=True)
     sensitivity = models.CharField("data class", max_length=16, choices=Sensitivity.choices(), blank=True)
+    protection = models.CharField(max_length=LINE_LENGTH, blank=True)
+    role = models.CharField(max_length=8, choices=FieldRole.choices(), blank=True)
+    analyser = models.CharField(max_length=LINE_LENGTH, blank=True)
+    weight = models.CharField(max_length=LINE_LENGTH, blank=True)
     description = models.TextField(max_length=PROSE_LENGTH, blank=True)
 
     class Meta:

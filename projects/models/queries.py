@@ -14,7 +14,9 @@ from projects.design.vocabulary import (
 )
 from projects.models.base import FoldedField, Row, unique_uid
 from projects.models.entity import EntityField
+from projects.models.plans import Cache
 from projects.models.storage import Entity
+from projects.models.structures import KeySpace
 
 
 class Query(Row):
@@ -26,13 +28,17 @@ class Query(Row):
     frequency = models.CharField(max_length=8, choices=Frequency.choices(), blank=True)
     rate = models.CharField(max_length=LINE_LENGTH, blank=True)
     entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    key_space = models.ForeignKey(KeySpace, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     pattern = models.CharField(max_length=LINE_LENGTH, blank=True)
     purpose = models.TextField(max_length=PROSE_LENGTH, blank=True)
     reason = models.TextField(max_length=PROSE_LENGTH, blank=True)
     logic = models.TextField(max_length=PROSE_LENGTH, blank=True)
     condition = models.CharField("fixed condition", max_length=LINE_LENGTH, blank=True)
     pagination = models.CharField(max_length=8, choices=Pagination.choices(), blank=True)
+    aggregation = models.CharField(max_length=LINE_LENGTH, blank=True)
     bottleneck = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    optimization = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    cache = models.ForeignKey(Cache, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     caching = models.TextField(max_length=PROSE_LENGTH, blank=True)
     expected_duration = models.CharField(max_length=LINE_LENGTH, blank=True)
     sql = models.TextField("SQL", max_length=PROSE_LENGTH, blank=True)

@@ -37,6 +37,8 @@ class Source(Row):
     title = models.CharField(max_length=LINE_LENGTH, blank=True)
     location = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="A path or a link.")
     status = models.CharField(max_length=12, choices=SourceStatus.choices(), default=SourceStatus.NOT_STARTED)
+    file_name = models.CharField(max_length=LINE_LENGTH, blank=True, editable=False)
+    file_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "source"
@@ -44,6 +46,37 @@ class Source(Row):
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
+
+    @property
+    def label(self) -> str:
+        return str(self)
+
+
+class StoredFile(models.Model):
+    """An uploaded file, kept once for its content; `text` is what can be read of it."""
+
+    digest = models.CharField("sha256", max_length=64, unique=True)
+    media_type = models.CharField(max_length=LINE_LENGTH)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class Quote(Row):
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="quotes")
+    text = models.TextField("quoted words", max_length=PROSE_LENGTH)
+    place = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="A page, a heading or a line.")
+    about = models.UUIDField("fact", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "quote"
+        constraints = [unique_uid()]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
     @property
     def label(self) -> str:
@@ -59,6 +92,10 @@ class DataElement(Row):
     store = models.ForeignKey("projects.Store", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     access_pattern = models.CharField(max_length=LINE_LENGTH, blank=True)
     note = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    kept_for = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="Like 7 years.")
+    afterwards = models.CharField(
+        "then", max_length=LINE_LENGTH, blank=True, help_text="Deleted, archived, made anonymous."
+    )
 
     class Meta:
         verbose_name = "data element"

@@ -1,9 +1,19 @@
 """Steps 2 and 3: the stores, and the entities in them."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 
-from projects.design.vocabulary import LINE_LENGTH, NAME_LENGTH, PROSE_LENGTH, StoreKind
+from projects.design.vocabulary import (
+    LINE_LENGTH,
+    NAME_LENGTH,
+    PROSE_LENGTH,
+    DistanceMetric,
+    StoreKind,
+    StructureKind,
+    VectorIndex,
+)
 from projects.models.base import FoldedField, Row, unique_uid
+from projects.models.requirements import DataElement
 
 
 class Store(Row):
@@ -42,8 +52,9 @@ class Store(Row):
 
 
 class Entity(Row):
-    """A table."""
+    """A table, or what stands for it in another kind of store."""
 
+    kind = models.CharField(max_length=20, choices=StructureKind.choices(), default=StructureKind.TABLE)
     namespace = models.CharField(
         max_length=NAME_LENGTH, blank=True, help_text="The schema, if it is not the usual one."
     )
@@ -51,6 +62,18 @@ class Entity(Row):
     folded_name = FoldedField(source="full_name")
     purpose = models.TextField(max_length=PROSE_LENGTH, blank=True)
     store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.SET_NULL, related_name="entities")
+    data_element = models.ForeignKey(DataElement, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    size_limit = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="Of one document, like 16 MB.")
+    resolution = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="One point every …, like 10 s.")
+    downsampling = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    derived_from = models.CharField(
+        "source", max_length=LINE_LENGTH, blank=True, help_text="What it is made from, like products.description."
+    )
+    embedding_model = models.CharField("model", max_length=LINE_LENGTH, blank=True)
+    dimensions = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    metric = models.CharField("distance metric", max_length=12, choices=DistanceMetric.choices(), blank=True)
+    vector_index = models.CharField("index type", max_length=12, choices=VectorIndex.choices(), blank=True)
+    refresh = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="When changes become visible to a search.")
     no_index_reason = models.TextField("no index needed, because", max_length=PROSE_LENGTH, blank=True)
 
     class Meta:

@@ -3,34 +3,26 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from django.db.models import Max, Model
 
 from projects.design import tree
 from projects.models import (
-    DataElement,
-    Entity,
+    DtoField,
+    DtoSource,
     EntityCheck,
     EntityField,
     EntityKey,
     Feature,
-    Index,
-    IndexPart,
     KeyPart,
-    NamedType,
-    Query,
-    QueryUse,
-    Relationship,
-    RelationshipPair,
-    Requirements,
+    ReplicationNode,
     Reuse,
-    Source,
-    Store,
 )
 from projects.models.base import Row
 from projects.snapshot.reused import Linked, find_owners, referred_fields
+from projects.snapshot.tables import LISTED, ONE_EACH
 from projects.snapshot.take import columns, optional
 
 # Sparse, as the door's are: a row can be moved between two others without touching them.
@@ -46,8 +38,13 @@ def shape(node: type[tree.Node]) -> tuple[tuple[str, str, bool, str | None], ...
     for name, column in columns(node).items():
         is_reference = column.endswith("__uid")
         attname = column.removesuffix("__uid") + "_id" if is_reference else column
-        found.append((name, attname, is_reference, "" if name in empty_is_none and not is_reference else None))
+        is_text = name in empty_is_none and not is_reference and not _is_no_text(node, name)
+        found.append((name, attname, is_reference, "" if is_text else None))
     return tuple(found)
+
+
+def _is_no_text(node: type[tree.Node], name: str) -> bool:
+    return bool({int, UUID} & set(get_args(node.model_fields[name].annotation)))
 
 
 @dataclass(frozen=True)
@@ -71,9 +68,9 @@ class Writer:
         """Things that stand in one list of the feature, in their order."""
         self._save(model, ((node, {}) for node in self._new(nodes)), self.last_position(model))
 
-    def held(self, model: type[Row], name: str, entities: Iterable[tree.Entity]) -> None:
-        """What the entities hold under `name`; each entity has an order of its own."""
-        pairs = [(node, {"entity_id": self.pks[each.uid]}) for each in entities for node in getattr(each, name)]
+    def held(self, model: type[Row], name: str, owners: Iterable[tree.Thing], column: str = "entity_id") -> None:
+        """What the owners hold under `name`; each owner has an order of its own."""
+        pairs = [(node, {column: self.pks[each.uid]}) for each in owners for node in getattr(each, name)]
         self._save(model, ((node, owner) for node, owner in pairs if node.uid not in self.pks), 0)
 
     def parts(self, model: type[Model], owner: str, parts: Iterable[tuple[tree.Thing, tuple[tree.Node, ...]]]) -> None:
@@ -135,27 +132,57 @@ def write_design(
     new_entities = [each for each in design.entities if each.uid not in known]
     linked = find_owners(feature, new_entities, referred_fields(design))
     writer = Writer(feature, {**known, **linked.pks}, version)
-    _write_requirements(writer, design.requirements)
-    for model, nodes in (
-        (Source, design.sources),
-        (Store, design.stores),
-        (DataElement, design.data_elements),
-        (NamedType, design.types),
-        (Entity, design.entities),
-    ):
-        writer.rows(model, nodes)
-    _write_reuses(writer, linked)
-    _write_structure(writer, [each for each in new_entities if each.uid not in linked.pks])
-    _write_references(writer, design)
+    _write_one_each(writer, design)
+    for listed in LISTED:
+        things = [each for each in getattr(design, listed.name) if each.uid not in writer.pks]
+        if listed.model is ReplicationNode:
+            _write_nodes(writer, things)
+        else:
+            writer.rows(listed.model, things)
+        if listed.parts:
+            held = ((thing, getattr(thing, listed.parts.name)) for thing in things)
+            writer.parts(listed.parts.model, f"{listed.parts.owner}_id", held)
+        if listed.name == "entities":
+            _write_reuses(writer, linked)
+            _write_structure(writer, things)
+        elif listed.name == "dtos":
+            _write_dto_fields(writer, things)
     return Written({kind: count for kind, count in writer.counts.items() if count}, linked.notes)
 
 
-def _write_requirements(writer: Writer, requirements: tree.Requirements) -> None:
-    if requirements == tree.Requirements():
-        return
-    # An untouched record of the step gives way to what comes in.
-    Requirements.objects.filter(feature=writer.feature).delete()
-    Requirements.objects.create(feature=writer.feature, version=writer.version, **writer.values(requirements))
+def _write_one_each(writer: Writer, design: tree.Design) -> None:
+    for name, (node, model) in ONE_EACH.items():
+        record = getattr(design, name)
+        if record != node():
+            # An untouched record of the step gives way to what comes in.
+            model._default_manager.filter(feature=writer.feature).delete()
+            model._default_manager.create(feature=writer.feature, version=writer.version, **writer.values(record))
+
+
+def _write_nodes(writer: Writer, nodes: list[tree.ReplicationNode]) -> None:
+    """Nodes of replication point at one another, so they are there before they do."""
+    writer.rows(ReplicationNode, [node.model_copy(update={"replicates_from": None}) for node in nodes])
+    ReplicationNode.objects.bulk_update(
+        [
+            ReplicationNode(pk=writer.pks[node.uid], replicates_from_id=writer.pks[node.replicates_from])
+            for node in nodes
+            if node.replicates_from
+        ],
+        ["replicates_from"],
+    )
+
+
+def _write_dto_fields(writer: Writer, dtos: list[tree.Dto]) -> None:
+    writer.held(DtoField, "fields", dtos, "dto_id")
+    DtoSource.objects.bulk_create(
+        (
+            DtoSource(dto_field_id=writer.pks[field.uid], field_id=writer.pks[uid], position=place)
+            for dto in dtos
+            for field in dto.fields
+            for place, uid in enumerate(field.sources)
+        ),
+        batch_size=ROWS_AT_ONCE,
+    )
 
 
 def _write_reuses(writer: Writer, linked: Linked) -> None:
@@ -182,16 +209,3 @@ def _write_structure(writer: Writer, entities: list[tree.Entity]) -> None:
         ),
         batch_size=ROWS_AT_ONCE,
     )
-
-
-def _write_references(writer: Writer, design: tree.Design) -> None:
-    fresh = {
-        name: [each for each in getattr(design, name) if each.uid not in writer.pks]
-        for name in ("relationships", "queries", "indexes")
-    }
-    writer.rows(Relationship, fresh["relationships"])
-    writer.parts(RelationshipPair, "relationship_id", ((each, each.pairs) for each in fresh["relationships"]))
-    writer.rows(Query, fresh["queries"])
-    writer.parts(QueryUse, "query_id", ((each, each.uses) for each in fresh["queries"]))
-    writer.rows(Index, fresh["indexes"])
-    writer.parts(IndexPart, "index_id", ((each, each.parts) for each in fresh["indexes"]))

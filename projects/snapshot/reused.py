@@ -23,6 +23,8 @@ def referred_fields(design: Design) -> frozenset[UUID]:
     pairs = (pair for each in design.relationships for pair in each.pairs)
     uids = {uid for pair in pairs for uid in (pair.child, pair.parent) if uid}
     uids |= {use.field for query in design.queries for use in query.uses}
+    uids |= {uid for dto in design.dtos for field in dto.fields for uid in field.sources}
+    uids |= {rule.field for rule in design.validation_rules if rule.field}
     return frozenset(uids | {part.field for index in design.indexes for part in index.parts if part.field})
 
 

@@ -10,37 +10,25 @@ from django.db.models import Model, Q, QuerySet
 from projects.design import tree
 from projects.models import (
     Conventions,
-    DataElement,
+    DtoField,
+    DtoSource,
     Entity,
     EntityCheck,
     EntityField,
     EntityKey,
     Feature,
-    Index,
-    IndexPart,
     KeyPart,
-    NamedType,
-    Query,
-    QueryUse,
-    Relationship,
-    RelationshipPair,
-    Requirements,
     Reuse,
-    Source,
-    Store,
 )
+from projects.snapshot.tables import BY_NAME, LISTED, ONE_EACH, Parts
 
 Values = dict[str, Any]
 
 # Fields of a node that hold a uid: the column that leads to it.
 REFERENCES: dict[type[tree.Node], dict[str, str]] = {
-    tree.DataElement: {"store": "store__uid"},
-    tree.Entity: {"store": "store__uid"},
-    tree.Relationship: {"parent": "parent__uid", "child": "child__uid", "junction": "junction__uid"},
+    **{node: {name: f"{name}__uid" for name in names} for node, names in tree.REFERENCES.items()},
     tree.FieldPair: {"child": "child_field__uid", "parent": "parent_field__uid"},
-    tree.Query: {"entity": "entity__uid"},
     tree.FieldUse: {"field": "field__uid"},
-    tree.Index: {"entity": "entity__uid"},
     tree.IndexPart: {"field": "field__uid"},
 }
 
@@ -48,9 +36,9 @@ REFERENCES: dict[type[tree.Node], dict[str, str]] = {
 HELD: dict[type[tree.Node], frozenset[str]] = {
     tree.Entity: frozenset({"fields", "keys", "checks", "reused_from"}),
     tree.EntityKey: frozenset({"fields"}),
-    tree.Relationship: frozenset({"pairs"}),
-    tree.Query: frozenset({"uses"}),
-    tree.Index: frozenset({"parts"}),
+    tree.Dto: frozenset({"fields"}),
+    tree.DtoField: frozenset({"sources"}),
+    **{listed.node: frozenset({listed.parts.name}) for listed in LISTED if listed.parts},
 }
 
 
@@ -93,29 +81,20 @@ def in_order(model: type[Model], condition: Q) -> QuerySet[Any]:
 def take(feature: Feature) -> tree.Design:
     """The feature's design as it stands. The caller holds the feature's lock, or can bear a torn read."""
     own = Q(feature=feature)
-    requirements = read(tree.Requirements, Requirements.objects.filter(own))
-    return tree.Design.model_validate(
-        {
-            "identity": identity(feature),
-            "conventions": conventions(feature),
-            "requirements": requirements[0] if requirements else {},
-            "sources": read(tree.Source, in_order(Source, own)),
-            "data_elements": read(tree.DataElement, in_order(DataElement, own)),
-            "stores": read(tree.Store, in_order(Store, own)),
-            "types": read(tree.NamedType, in_order(NamedType, own)),
-            "entities": entities(feature),
-            "relationships": with_parts(
-                tree.Relationship,
-                in_order(Relationship, own),
-                "pairs",
-                tree.FieldPair,
-                RelationshipPair,
-                "relationship",
-            ),
-            "queries": with_parts(tree.Query, in_order(Query, own), "uses", tree.FieldUse, QueryUse, "query"),
-            "indexes": with_parts(tree.Index, in_order(Index, own), "parts", tree.IndexPart, IndexPart, "index"),
-        }
-    )
+    content: Values = {"identity": identity(feature), "conventions": conventions(feature)}
+    for name, (node, model) in ONE_EACH.items():
+        rows = read(node, model._default_manager.filter(own))
+        content[name] = rows[0] if rows else {}
+    for listed in LISTED:
+        if listed.name == "entities":
+            content[listed.name] = entities(feature)
+        elif listed.name == "dtos":
+            content[listed.name] = dtos(own)
+        elif listed.parts:
+            content[listed.name] = with_parts(listed.node, in_order(listed.model, own), listed.parts)
+        else:
+            content[listed.name] = read(listed.node, in_order(listed.model, own))
+    return tree.Design.model_validate(content)
 
 
 def identity(feature: Feature) -> tree.Identity:
@@ -147,7 +126,7 @@ def entities(feature: Feature) -> list[Values]:
     result = read(tree.Entity, in_order(Entity, own), "pk")
     by_uid = {values["uid"]: values for values in read(tree.Entity, in_order(Entity, reused), "pk")}
     for uid, owner in owners.items():
-        result.append(by_uid[uid] | {"reused_from": owner, "store": None, "no_index_reason": ""})
+        result.append(by_uid[uid] | {"reused_from": owner, "store": None, "data_element": None, "no_index_reason": ""})
     for values in result:
         pk = values.pop("pk")
         values |= {name: groups[pk] for name, groups in held.items()}
@@ -169,18 +148,27 @@ def _held_by_entities(condition: Q) -> dict[str, defaultdict[int, list[Values]]]
     }
 
 
-def with_parts(
-    node: type[tree.Node],
-    rows: QuerySet[Any],
-    name: str,
-    part: type[tree.Node],
-    model: type[Model],
-    owner: str,
-) -> list[Values]:
+def dtos(own: Q) -> list[Values]:
+    """The DTOs with their fields, and with the stored fields behind those."""
+    sources: defaultdict[int, list[UUID]] = defaultdict(list)
+    behind = DtoSource.objects.filter(dto_field__in=DtoField.objects.filter(own).values("pk"))
+    for dto_field, field in behind.order_by("position", "pk").values_list("dto_field", "field__uid"):
+        sources[dto_field].append(field)
+    found = read(tree.DtoField, in_order(DtoField, own), "dto_id", "pk")
+    for values in found:
+        values["sources"] = sources[values.pop("pk")]
+    fields = grouped(found, "dto_id")
+    result = read(tree.Dto, in_order(BY_NAME["dtos"].model, own), "pk")
+    for values in result:
+        values["fields"] = fields[values.pop("pk")]
+    return result
+
+
+def with_parts(node: type[tree.Node], rows: QuerySet[Any], parts: Parts) -> list[Values]:
     """The rows with their parts, which lie in a table of their own and are read in one query."""
-    owned = model._default_manager.filter(**{f"{owner}__in": rows.order_by().values("pk")}).order_by("position", "pk")
-    parts = grouped(read(part, owned, f"{owner}_id"), f"{owner}_id")
+    owned = parts.model._default_manager.filter(**{f"{parts.owner}__in": rows.order_by().values("pk")})
+    held = grouped(read(parts.node, owned.order_by("position", "pk"), f"{parts.owner}_id"), f"{parts.owner}_id")
     result = read(node, rows, "pk")
     for values in result:
-        values[name] = parts[values.pop("pk")]
+        values[parts.name] = held[values.pop("pk")]
     return result

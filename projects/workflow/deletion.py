@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 
 from django.apps import apps
@@ -84,16 +86,19 @@ def _cannot_stay_without(row: Row) -> Iterable[Row]:
         yield from Relationship.objects.filter(ends, feature=row.feature)
 
 
-# The order in which rows can be inserted: what is pointed at comes before what points.
-ORDER = (
-    *("Store", "Entity", "Reuse", "NamedType", "EntityField", "EntityKey", "EntityCheck", "KeyPart"),
-    *("Relationship", "RelationshipPair", "Query", "QueryUse", "Index", "IndexPart"),
-)
+@cache
+def _insertion_order() -> dict[type[models.Model], int]:
+    """Models by the order in which their rows can be inserted: what is pointed at comes before what points."""
+    pointed_at = {
+        model: {field.related_model for field in model._meta.concrete_fields if field.is_relation} - {model}
+        for model in apps.get_app_config("projects").get_models()
+    }
+    return {model: place for place, model in enumerate(TopologicalSorter(pointed_at).static_order())}
 
 
 def _owners_first(instances: list[models.Model]) -> list[models.Model]:
-    places = {name: place for place, name in enumerate(ORDER)}
-    return sorted(instances, key=lambda instance: (places.get(type(instance).__name__, len(ORDER)), instance.pk))
+    places = _insertion_order()
+    return sorted(instances, key=lambda instance: (places[type(instance)], instance.pk))
 
 
 def put_back(kept: dict[str, Any]) -> None:

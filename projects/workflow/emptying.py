@@ -1,23 +1,14 @@
 """Taking everything out of a feature, before another design takes its place."""
 
-from projects.models import (
-    DataElement,
-    Entity,
-    Feature,
-    NamedType,
-    Query,
-    Relationship,
-    Requirements,
-    Reuse,
-    Source,
-    Store,
-)
+from projects.models import Feature, Reuse
+from projects.snapshot.tables import BY_NAME, LISTED, ONE_EACH
 
-# What refers goes before what it refers to; fields, keys, checks and indexes go with their entity.
-ORDER = (Relationship, Query, Reuse, Entity, NamedType, DataElement, Store, Source, Requirements)
+# What refers goes before what it refers to; what entities and DTOs hold goes with them.
+BEFORE_ENTITIES = ("relationships", "queries")
 
 
 def empty(feature: Feature) -> None:
     """Delete every row of the feature's design; raises ProtectedError while another feature reuses an entity of it."""
-    for model in ORDER:
+    lists = (*(BY_NAME[name].model for name in BEFORE_ENTITIES), Reuse, *(listed.model for listed in reversed(LISTED)))
+    for model in (*lists, *(model for _, model in ONE_EACH.values())):
         model._default_manager.filter(feature=feature).delete()

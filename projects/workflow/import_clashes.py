@@ -4,12 +4,38 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from projects.design.tree import Design, Requirements
+from projects.design.tree import Design
 from projects.design.vocabulary import NAME_LENGTH, KeyKind
 
 # What the stored, folded form of a name may take: folding makes some letters three.
 FOLDED_LENGTH = 3 * NAME_LENGTH
 NONE_KNOWN: frozenset[UUID] = frozenset()
+# The records of which a design has one each.
+ONE_EACH = (
+    ("requirements", "requirements", "are"),
+    ("consistency", "answers on consistency", "are"),
+    ("migration", "migration plan", "is"),
+    ("optimization", "optimization strategies", "are"),
+    ("lifecycle", "lifecycle", "is"),
+)
+# Lists whose things have names that differ, by what one of them is called and what all are.
+NAMED = (
+    ("own_entities", "an entity", "entities"),
+    ("types", "a type", "types"),
+    ("stores", "a store", "stores"),
+    ("queries", "an operation", "operations"),
+    ("data_elements", "a data element", "data elements"),
+    ("components", "a component", "components"),
+    ("endpoints", "an endpoint", "endpoints"),
+    ("key_spaces", "a key space", "key spaces"),
+    ("caches", "a cache", "caches"),
+    ("sync_strategies", "a strategy", "strategies"),
+    ("dtos", "a DTO", "DTOs"),
+)
+
+
+def is_written(design: Design, name: str) -> bool:
+    return bool(getattr(design, name) != Design.model_fields[name].default)
 
 
 def clashes(existing: Design, incoming: Design, known: frozenset[UUID] = NONE_KNOWN) -> list[str]:
@@ -21,8 +47,11 @@ def clashes(existing: Design, incoming: Design, known: frozenset[UUID] = NONE_KN
         for name in names
         if name.casefold() in there
     ]
-    if incoming.requirements != Requirements() and existing.requirements != Requirements():
-        found.append("The requirements of this design are written already; the file brings its own.")
+    found += [
+        f"The {words} of this design {verb} written already; the file brings its own."
+        for name, words, verb in ONE_EACH
+        if is_written(incoming, name) and is_written(existing, name)
+    ]
     there = {thing.uid for thing in existing.things()}
     twice = [thing for thing in incoming.things() if thing.uid in there and thing.uid not in known]
     if twice and not found:
@@ -36,20 +65,15 @@ def clashes(existing: Design, incoming: Design, known: frozenset[UUID] = NONE_KN
 def _named_groups(
     existing: Design, incoming: Design, known: frozenset[UUID]
 ) -> Iterator[tuple[str, list[str], list[str]]]:
-    for kind, new, old in (
-        ("an entity", incoming.own_entities, existing.own_entities),
-        ("a type", incoming.types, existing.types),
-        ("a store", incoming.stores, existing.stores),
-        ("an operation", incoming.queries, existing.queries),
-        ("a data element", incoming.data_elements, existing.data_elements),
-    ):
+    for name, kind, _ in NAMED:
+        new, old = getattr(incoming, name), getattr(existing, name)
         yield kind, [_name(each) for each in new if each.uid not in known], [_name(each) for each in old]
 
 
 def _name(thing: object) -> str:
     if (namespace := getattr(thing, "namespace", None)) is not None:
         return f"{namespace}.{getattr(thing, 'name', '')}"
-    return str(getattr(thing, "name", ""))
+    return str(getattr(thing, "name", getattr(thing, "pattern", "")))
 
 
 def faults(design: Design) -> list[str]:
@@ -75,13 +99,8 @@ def faults(design: Design) -> list[str]:
 
 
 def _lists_of_names(design: Design) -> Iterator[tuple[str, str, Iterable[str]]]:
-    for kind, things in (
-        ("entities", design.own_entities),
-        ("types", design.types),
-        ("stores", design.stores),
-        ("operations", design.queries),
-        ("data elements", design.data_elements),
-    ):
+    for name, _, kind in NAMED:
+        things = getattr(design, name)
         yield "The file", kind, [_name(each) for each in things]
     for entity in design.entities:
         yield entity.full_name, "fields", [field.name for field in entity.fields]

@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from projects.design.tree import Design, Entity, FieldPair, NamedType, Node, Relationship, Store
+from projects.design.pruning import changed
+from projects.design.tree import Design, Entity, FieldPair, NamedType, Relationship, Store
 from projects.design.vocabulary import StoreKind
 from projects.workflow.apply_import import Prepared
 
-AnyNode = TypeVar("AnyNode", bound=Node)
 # "accounts(id, region)" or "accounts", as an importer writes a reference whose target it did not see.
 TARGET = re.compile(r"^(?P<entity>[^(]+?)(?:\((?P<fields>[^)]*)\))?$")
 
 
-def changed(node: AnyNode, **values: Any) -> AnyNode:
-    """A copy made anew: `model_copy` would take what the node has computed of itself along."""
-    return type(node)(**{name: getattr(node, name) for name in type(node).model_fields} | values)
+def _bare(target: Entity) -> Entity:
+    return changed(target, store=None, data_element=None, keys=(), checks=())
 
 
 @dataclass
@@ -44,7 +42,10 @@ class Fitting:
             # Targets come along so that the references lead somewhere; being known, they are not written.
             stores=stores,
             types=types,
-            entities=(*entities, *(changed(target, store=None, keys=(), checks=()) for target in targets)),
+            entities=(
+                *entities,
+                *(changed(target, store=None, data_element=None, keys=(), checks=()) for target in targets),
+            ),
             relationships=relationships,
         )
         return Prepared(design, frozenset(self.known), tuple(self.notes))

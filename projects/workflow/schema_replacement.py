@@ -4,30 +4,33 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from projects.design.digest import canonical, plain
-from projects.design.tree import Design, Entity, Query, Thing
+from projects.design.pruning import changed, with_lists
+from projects.design.tree import Design, Entity, Thing
+from projects.design.vocabulary import StructureKind
 from projects.workflow.apply_import import Prepared
-from projects.workflow.schema_fitting import Fitting, changed
+from projects.workflow.schema_fitting import Fitting
 
 
 def with_schema(existing: Design, schema: Design, label: str, leave_out: frozenset[UUID]) -> Prepared:
     """The design as it will be, and notes on what its operations lost."""
-    bare = changed(existing, types=(), entities=_reused(existing), relationships=(), queries=(), indexes=())
+    others = _others(existing)
+    bare = with_lists(existing, types=(), entities=others)
     fitted = Fitting(bare, schema, label, leave_out).prepared()
     incoming = with_uids_of(existing, fitted.design)
     own = tuple(_described(each, existing) for each in incoming.entities if not each.reused_from)
-    entities = (*own, *_reused(existing))
-    queries, notes = _queries(existing, entities)
+    entities = (*own, *others)
+    there = {each.uid for each in others}
     stores = {store.uid: store for store in (*existing.stores, *incoming.stores)}
-    design = changed(
+    kept = tuple(each for each in existing.relationships if {each.parent, each.child} <= there)
+    design = with_lists(
         existing,
         stores=tuple(stores.values()),
         types=incoming.types,
         entities=entities,
-        relationships=incoming.relationships,
-        queries=queries,
-        indexes=incoming.indexes,
+        relationships=(*incoming.relationships, *kept),
+        indexes=(*incoming.indexes, *(each for each in existing.indexes if each.entity in there)),
     )
-    return Prepared(design, notes=(*fitted.notes, *notes))
+    return Prepared(design, notes=(*fitted.notes, *_lost_uses(existing, design)))
 
 
 def with_uids_of(existing: Design, incoming: Design) -> Design:
@@ -60,8 +63,9 @@ def _renumbered(value: object, new: dict[str, str]) -> object:
     return new.get(value, value) if isinstance(value, str) else value
 
 
-def _reused(design: Design) -> tuple[Entity, ...]:
-    return tuple(each for each in design.entities if each.reused_from)
+def _others(design: Design) -> tuple[Entity, ...]:
+    """What a schema of tables does not replace: what is reused, and what lies in stores of other kinds."""
+    return tuple(each for each in design.entities if each.reused_from or each.kind is not StructureKind.TABLE)
 
 
 def _described(entity: Entity, existing: Design) -> Entity:
@@ -78,26 +82,23 @@ def _described(entity: Entity, existing: Design) -> Entity:
                 description=each.description or was.description,
                 sensitivity=each.sensitivity or was.sensitivity,
                 rule=each.rule or was.rule,
+                protection=was.protection,
             )
         fields.append(each)
     return changed(
         entity,
         purpose=entity.purpose or former.purpose,
         store=former.store or entity.store,
+        data_element=former.data_element,
         no_index_reason=former.no_index_reason,
         fields=tuple(fields),
     )
 
 
-def _queries(existing: Design, entities: tuple[Entity, ...]) -> tuple[tuple[Query, ...], list[str]]:
-    """The operations, without what they said about fields and entities that are gone."""
-    there = {entity.uid for entity in entities}
-    fields = {field.uid for entity in entities for field in entity.fields}
-    kept, notes = [], []
+def _lost_uses(existing: Design, design: Design) -> list[str]:
+    notes = []
     for query in existing.queries:
-        lost = [existing.path_of_field(use.field) for use in query.uses if use.field not in fields]
+        lost = [existing.path_of_field(use.field) for use in query.uses if use.field not in design.field_by_uid]
         if lost:
             notes.append(f"“{query.name}” used {', '.join(lost)}, which the new schema does not have.")
-        uses = tuple(use for use in query.uses if use.field in fields)
-        kept.append(changed(query, entity=query.entity if query.entity in there else None, uses=uses))
-    return tuple(kept), notes
+    return notes
