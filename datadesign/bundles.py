@@ -18,7 +18,7 @@ BUNDLES = {
         f"css/{name}.css"
         for name in (
             *("tokens", "base", "shell", "components", "forms", "lists", "projects"),
-            *("workbench", "workbench-narrow", "grid", "erd", "document"),
+            *("workbench", "workbench-narrow", "grid", "selecting", "erd", "plot", "document", "sources", "panels"),
         )
     ),
     "js/app.js": tuple(
@@ -36,7 +36,18 @@ BUNDLES = {
                 "saving",
                 "failures",
             ),
-            *("grid-keys", "grid-actions", "pasting", "focus", "companion", "diagram", "copying", "proposing"),
+            *(
+                "grid-keys",
+                "grid-actions",
+                "selecting",
+                "pasting",
+                "focus",
+                "companion",
+                "diagram",
+                "copying",
+                "proposing",
+                "quoting",
+            ),
         )
     ),
 }

@@ -5,38 +5,24 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from projects.capacity.volumes import Forecast, forecasts
 from projects.checks.code_in_prose import Passage
 from projects.checks.coverage import CoverageReader, QueryCoverage
+from projects.checks.field_limits import FieldLimits
+from projects.checks.handed_on import Pair, pairs
 from projects.checks.lookups import Lookups
 from projects.checks.passages import passages
+from projects.checks.places import Places
 from projects.checks.systems import System, possible_systems
 from projects.design.field_types import Family, FieldType
-from projects.design.tree import (
-    Check,
-    DataElement,
-    Design,
-    Entity,
-    EntityField,
-    EntityKey,
-    Index,
-    Node,
-    Query,
-    Relationship,
-    Requirements,
-    Source,
-    Store,
-    Thing,
-)
+from projects.design.tree import Design, Entity, EntityField, Index, Node, Relationship
+from projects.design.vocabulary import StepName, StructureKind
 
-REQUIREMENTS, STORAGE, DATA_MODEL, QUERIES, INDEXING = "requirements", "storage", "data-model", "queries", "indexing"
-STEPS_OF_THINGS: dict[type[Node], str] = {
-    Requirements: REQUIREMENTS,
-    Source: REQUIREMENTS,
-    DataElement: REQUIREMENTS,
-    Store: STORAGE,
-    Query: QUERIES,
-    Index: INDEXING,
-}
+REQUIREMENTS, STORAGE, DATA_MODEL = StepName.REQUIREMENTS.value, StepName.STORAGE.value, StepName.DATA_MODEL.value
+QUERIES, INDEXING, INTEGRITY = StepName.QUERIES.value, StepName.INDEXING.value, StepName.INTEGRITY.value
+PERFORMANCE, BACKUP, CONTRACTS = StepName.PERFORMANCE.value, StepName.BACKUP.value, StepName.CONTRACTS.value
+# Structures whose rows an index finds; the others are found by what they are.
+INDEXED_KINDS = (StructureKind.TABLE, StructureKind.COLLECTION)
 
 
 OwnField = tuple[Entity, EntityField, FieldType | None]
@@ -52,17 +38,26 @@ class Facts(Lookups):
 
     @cached_property
     def tables(self) -> tuple[Entity, ...]:
-        """The relational entities that this feature designs: what it reuses has an owner who is told elsewhere."""
-        return tuple(entity for entity in self.design.own_entities if self.is_relational(entity))
+        """The tables that this feature designs: what it reuses has an owner who is told elsewhere."""
+        return self.design.own_tables
+
+    @cached_property
+    def has_structures(self) -> bool:
+        return bool(self.design.own_entities or self.design.key_spaces or self.design.file_layouts)
+
+    def own(self, *kinds: StructureKind) -> tuple[Entity, ...]:
+        """What this feature designs of these kinds."""
+        return tuple(entity for entity in self.design.own_entities if entity.kind in kinds)
 
     @cached_property
     def own_fields(self) -> tuple[OwnField, ...]:
+        """The columns of our tables."""
         resolve = self.types.resolve
         return tuple((entity, field, resolve(field.type)) for entity in self.tables for field in entity.fields)
 
     @cached_property
     def typed_fields(self) -> dict[Family, list[TypedField]]:
-        """Our fields by the family of their type; those without a type are in none."""
+        """The columns of our tables by the family of their type; those without a type are in none."""
         found: dict[Family, list[TypedField]] = {}
         for entity, field, field_type in self.own_fields:
             if field_type:
@@ -78,8 +73,14 @@ class Facts(Lookups):
 
     @cached_property
     def relationships(self) -> tuple[Relationship, ...]:
-        """The relationships whose child is ours: the child holds the foreign key."""
-        return tuple(line for line in self.design.relationships if line.child in self._table_uids)
+        """The relationships between tables whose child is ours: the child holds the foreign key.
+
+        A table may refer to what lies in a store of another kind; no database keeps that reference.
+        """
+        tables = {entity.uid for entity in self.design.tables} | {None}
+        return tuple(
+            line for line in self.design.relationships if line.child in self._table_uids and line.parent in tables
+        )
 
     @cached_property
     def foreign_keys(self) -> tuple[Relationship, ...]:
@@ -95,8 +96,44 @@ class Facts(Lookups):
         return {field: tuple(relationships) for field, relationships in found.items()}
 
     @cached_property
+    def foreign_keys_by_child(self) -> dict[UUID, tuple[Relationship, ...]]:
+        found: dict[UUID, list[Relationship]] = {}
+        for relationship in self.foreign_keys:
+            found.setdefault(relationship.child, []).append(relationship)
+        return {child: tuple(relationships) for child, relationships in found.items()}
+
+    @cached_property
     def indexes(self) -> tuple[Index, ...]:
+        """The indexes of our tables."""
         return tuple(index for index in self.design.indexes if index.entity in self._table_uids)
+
+    @cached_property
+    def indexed(self) -> tuple[Entity, ...]:
+        """Our tables and collections."""
+        return self.own(*INDEXED_KINDS)
+
+    @cached_property
+    def own_indexes(self) -> tuple[Index, ...]:
+        """The indexes of all that is ours, whatever it is."""
+        own = {entity.uid for entity in self.design.own_entities}
+        return tuple(index for index in self.design.indexes if index.entity in own)
+
+    @cached_property
+    def forecasts(self) -> dict[UUID, Forecast]:
+        """Rows and bytes over time of each of our entities that volumes are stated for."""
+        if not self.design.volumes:
+            return {}
+        return {forecast.entity.uid: forecast for forecast in forecasts(self.design) if forecast.volume}
+
+    @cached_property
+    def limits(self) -> FieldLimits:
+        """What the design says of the values of each field, beyond its type."""
+        return FieldLimits(self.design)
+
+    @cached_property
+    def handed_on(self) -> tuple[Pair, ...]:
+        """The fields of DTOs that hand one stored field on as it is."""
+        return tuple(pairs(self))
 
     @cached_property
     def coverage(self) -> tuple[QueryCoverage, ...]:
@@ -138,45 +175,18 @@ class Facts(Lookups):
         return {index.uid: index for index in self.design.indexes}
 
     @cached_property
-    def owner_of(self) -> dict[UUID, Entity]:
-        """The entity of each key and each check."""
-        return {part.uid: entity for entity in self.design.entities for part in (*entity.keys, *entity.checks)}
-
-    @cached_property
     def positions(self) -> dict[UUID, int]:
         return {thing.uid: position for position, thing in enumerate(self.design.things())}
 
     def names(self, fields: Iterable[UUID]) -> str:
         return ", ".join(self.name_of(field) for field in fields)
 
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.design)
+
     def step(self, node: Node | None) -> str:
-        return STEPS_OF_THINGS.get(type(node), DATA_MODEL) if node else REQUIREMENTS
+        return self._places.step(node)
 
     def path(self, node: Node | None) -> str:
-        """A place as people write it: refunds.payment_id, refunds (scope, key), an index or query by its name."""
-        if isinstance(node, Entity):
-            return node.full_name
-        if isinstance(node, EntityField):
-            return self.design.path_of_field(node.uid)
-        if isinstance(node, Relationship):
-            return self._path_of_relationship(node)
-        if isinstance(node, EntityKey):
-            return f"{self.owner_of[node.uid].full_name} ({self.names(node.fields)})"
-        if isinstance(node, Check):
-            return f"{self.owner_of[node.uid].full_name} {node.name}".rstrip()
-        if isinstance(node, Thing):
-            return getattr(node, "name", "") or getattr(node, "title", "") or self._kind(node)
-        return type(node).__name__ if node else self.design.identity.path
-
-    def _path_of_relationship(self, relationship: Relationship) -> str:
-        child = self.design.entity_by_uid[relationship.child]
-        if len(relationship.pairs) == 1:
-            return self.design.path_of_field(relationship.pairs[0].child)
-        if relationship.pairs:
-            return f"{child.full_name} ({self.names(pair.child for pair in relationship.pairs)})"
-        parent = self.design.entity_by_uid[relationship.parent].full_name if relationship.parent else "?"
-        return f"{child.full_name} → {parent}"
-
-    def _kind(self, thing: Thing) -> str:
-        kind = getattr(thing, "kind", None)
-        return kind.label if kind is not None else type(thing).__name__
+        return self._places.path(node)

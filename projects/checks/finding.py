@@ -37,7 +37,8 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings with the gravest first, each group in the order of the design."""
+    """Findings with the gravest first, each group in the order of the design; rules that are `off` were not asked."""
 
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
+    off: frozenset[str] = frozenset()

@@ -87,7 +87,8 @@ def index_unused(facts: Facts) -> Iterator[Claim]:
         for uid, verdict in (cell for part in query.parts for cell in part.cells):
             verdicts.setdefault(uid, set()).add(verdict)
     under_foreign_keys = _under_foreign_keys(facts)
-    for index in facts.indexes:
+    indexed = {entity.uid for entity in facts.indexed}
+    for index in (index for index in facts.own_indexes if index.entity in indexed):
         found = verdicts.get(index.uid, set())
         if index.is_unique or not index.parts or index.uid in under_foreign_keys:
             continue
@@ -118,7 +119,7 @@ def index_duplicate(facts: Facts) -> Iterator[Claim]:
 
     Each write maintains both, and no read gains anything. A key's own index counts as one of the two.
     """
-    for entity in facts.tables:
+    for entity in facts.indexed:
         first: dict[tuple[object, ...], AccessPath] = {}
         # Unique ones first: where one of two must go, it is the one that keeps no rule.
         for path in sorted(facts.paths[entity.uid], key=lambda path: not path.is_unique):
@@ -153,7 +154,7 @@ def index_prefix_of_another(facts: Facts) -> Iterator[Claim]:
 
     The longer one serves the same queries, so each write maintains the shorter one for little.
     """
-    for entity in facts.tables:
+    for entity in facts.indexed:
         ordered = [path for path in facts.paths[entity.uid] if path.is_ordered and path.parts]
         longer: dict[tuple[object, ...], AccessPath] = {}
         for path in ordered:
@@ -183,7 +184,7 @@ def index_without_fields(facts: Facts) -> Iterator[Claim]:
 
     It cannot be created and serves nothing.
     """
-    for index in facts.indexes:
+    for index in facts.own_indexes:
         if not any(part.field or part.expression.strip() for part in index.parts):
             yield problem(index)
 
@@ -202,7 +203,7 @@ def index_field_elsewhere(facts: Facts) -> Iterator[Claim]:
 
     No relational database can create it.
     """
-    for index in facts.indexes:
+    for index in facts.own_indexes:
         for part in index.parts:
             if part.field and facts.design.entity_of_field[part.field].uid != index.entity:
                 entity = facts.design.entity_by_uid[index.entity].full_name
@@ -223,7 +224,7 @@ def index_without_purpose(facts: Facts) -> Iterator[Claim]:
 
     Nobody will dare to delete it once the reason for it is forgotten.
     """
-    return (problem(index, field_name="purpose") for index in facts.indexes if not index.purpose.strip())
+    return (problem(index, field_name="purpose") for index in facts.own_indexes if not index.purpose.strip())
 
 
 @rule(

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from projects.checks.access_paths import AccessPath, paths_by_entity
 from projects.checks.systems import KNOWN, System, possible_systems
-from projects.checks.type_lookup import TypeLookup
 from projects.design.field_types import FieldType
 from projects.design.tree import Design, Entity, Store
+from projects.design.type_lookup import TypeLookup
 from projects.design.vocabulary import StoreKind
 
 
@@ -34,10 +34,6 @@ class Lookups:
     def store_of(self, entity: Entity) -> Store | None:
         """Where an entity lives; one without a store lives in the only relational one, if there is just one."""
         return self.design.store_by_uid[entity.store] if entity.store else self._only_relational_store
-
-    def is_relational(self, entity: Entity) -> bool:
-        store = self.store_of(entity)
-        return store is None or store.kind is StoreKind.RELATIONAL
 
     def systems_of(self, entity: Entity) -> tuple[System, ...]:
         """The systems an entity may live in: one if its store names it, all known ones if nobody can tell."""

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from projects.checks.code_in_prose import Passage, code_passages
-from projects.design.tree import Design, Node
+from projects.design.tree import LISTS, Design, Dto, Node
 
 # Names, types and references are no prose; a type like numeric(12,2) would only cost time.
-NO_PROSE = frozenset({"name", "namespace", "type", "base", "sql", "reused_from", "missing_target", "location"})
+NO_PROSE = frozenset(
+    {"name", "namespace", "type", "base", "sql", "reused_from", "missing_target", "location"}
+    | {"structure", "value_type", "file_name", "file_digest", "embedding_model", "tool"}
+)
+PRINTED_ELSEWHERE = (
+    *("quotes", "sync_strategies", "shared_data", "component_accesses", "replications", "replication_nodes"),
+)
 # The shortest statement anyone could write is longer.
 SHORTEST_CODE = 8
 
@@ -29,10 +35,19 @@ def passages(design: Design) -> Iterator[tuple[Node, str, Passage]]:
 
 
 def _nodes(design: Design) -> Iterator[Node]:
-    """All that may hold prose, but for what another feature owns."""
-    yield design.requirements
-    yield from (*design.sources, *design.data_elements, *design.stores, *design.types)
+    """All that the data design document may print, but for what another feature owns.
+
+    Quotes keep the words of their source. Consistency, sharing, replication and lifecycle are printed in the document
+    on data and consistency, which may hold code.
+    """
+    yield from (design.requirements, design.migration, design.optimization)
+    for name in LISTS:
+        if name in ("entities", *PRINTED_ELSEWHERE):
+            continue
+        for thing in getattr(design, name):
+            yield thing
+            if isinstance(thing, Dto):
+                yield from thing.fields
     for entity in design.own_entities:
         yield entity
         yield from (*entity.fields, *entity.keys, *entity.checks)
-    yield from (*design.relationships, *design.queries, *design.indexes)

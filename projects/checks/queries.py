@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from projects.checks.coverage import QueryCoverage
 from projects.checks.facts import INDEXING, QUERIES, Facts
+from projects.checks.questions.access import names_data, touched
 from projects.checks.rule import Claim, doubt, problem, rule
 from projects.checks.serving import Verdict
 from projects.design.tree import Query
-from projects.design.vocabulary import Frequency, Pagination, Severity
+from projects.design.vocabulary import Frequency, Pagination, Severity, StructureKind
 
 SERVED_SAYS = "No index serves “{path}”, an operation of {frequency} frequency. {note}"
 SERVED_REMEDY = "Add the index {proposal}, or lower the frequency if it is wrong."
@@ -148,7 +149,7 @@ def queries_missing(facts: Facts) -> Iterator[Claim]:
 
     Without them nobody can judge indexes, caches or the shape of the entities.
     """
-    if facts.tables and not facts.design.queries:
+    if facts.has_structures and not facts.design.queries:
         yield problem(None)
 
 
@@ -172,20 +173,23 @@ def query_frequency_missing(facts: Facts) -> Iterator[Claim]:
 @rule(
     "query-entity-missing",
     Severity.WARNING,
-    says="“{path}” names no entity.",
+    says="“{path}” names no entity and no key space.",
     remedy="Choose the entity that it starts from, and the fields it filters, sorts and returns.",
+    asks="“{path}” names no entity and no key space: does it work on files?",
     breaks="Refunds of a payment, without entity or fields",
     keeps="Refunds of a payment: refunds, filtered by payment_id",
     source="Checklist item 5",
 )
 def query_entity_missing(facts: Facts) -> Iterator[Claim]:
-    """An operation names neither an entity nor a field.
+    """An operation names no entity, no key space and no field.
 
     Nobody can tell which data it needs or which index would serve it.
     """
     for query in facts.design.queries:
-        if query.entity is None and not query.uses:
-            yield problem(query, field_name="entity")
+        if not names_data(query):
+            # Files have no fields to name, so an operation on them may be without.
+            claim = doubt if facts.design.file_layouts else problem
+            yield claim(query, field_name="entity")
 
 
 @rule(
@@ -216,15 +220,17 @@ def query_logic_missing(facts: Facts) -> Iterator[Claim]:
     source="Checklist item 5: every entity is touched by an operation",
 )
 def entity_without_query(facts: Facts) -> Iterator[Claim]:
-    """No operation touches an entity.
+    """No operation touches an entity or a key space.
 
-    Either an operation is missing or the entity is not needed.
+    Either an operation is missing or nobody needs what is kept there.
     """
     if not facts.design.queries:
         return
-    touched = {query.entity for query in facts.design.queries}
-    touched |= {facts.design.entity_of_field[use.field].uid for query in facts.design.queries for use in query.uses}
-    yield from (problem(entity) for entity in facts.tables if entity.uid not in touched)
+    found = touched(facts.design)
+    # Whoever follows a relationship of a graph passes over its edges.
+    kinds = (kind for kind in StructureKind if kind is not StructureKind.EDGE)
+    yield from (problem(entity) for entity in facts.own(*kinds) if entity.uid not in found)
+    yield from (problem(space) for space in facts.design.key_spaces if space.uid not in found)
 
 
 @rule(

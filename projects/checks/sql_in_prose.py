@@ -80,10 +80,16 @@ PATTERNS = tuple(
     for verb, (companion, shapes, capitals) in STATEMENTS.items()
 )
 
+# What follows the verb where people write about statements and make none.
+SPOKEN = (
+    r"(?!(?:statements?|commands?|clauses?|quer(?:y|ies)|syntax|permissions?|privileges?|rights?|locks?|one)\b"
+    r"|(?:and|or|is|are|was|in|on|with|for|by|to|as|the|an?|must|may|can|should|will|which|that|itself|only)\b"
+    r"(?!\s*[,.;=(]))"
+)
 # At the start of a line, in capitals: nobody writes prose so, and no document may hold such a line.
 LINE = re.compile(
-    r"^\s*(?:CREATE (?:TABLE|UNIQUE INDEX|INDEX|VIEW|TYPE) |ALTER TABLE |DROP TABLE |INSERT INTO |SELECT .+ FROM "
-    r"|UPDATE \w+ SET \w+ ?=|DELETE FROM )",
+    rf"^\s*(?:(?:CREATE (?:TABLE|UNIQUE INDEX|INDEX|VIEW|TYPE)|ALTER TABLE|DROP TABLE|INSERT INTO|DELETE FROM) {SPOKEN}"
+    rf"|SELECT {SPOKEN}.+ FROM {SPOKEN}|SELECT [\w.]+\(|UPDATE \w+ SET \w+ ?=)",
     re.MULTILINE,
 )
 
@@ -115,7 +121,7 @@ def sql_passage(text: str) -> str | None:
                 found = LINE.search(text) or (capitals.search(text) if capitals else None)
             if found:
                 return text[found.start() :].lstrip()
-    if "select" in lowered and "from" in lowered:
+    if "select" in lowered and ("from" in lowered or "SELECT" in text):
         return _select(text, lowered)
     return None
 

@@ -7,7 +7,7 @@ from projects.checks.facts import Facts
 from projects.checks.rule import Claim, doubt, problem, rule
 from projects.checks.words import listed, squashed
 from projects.design.tree import Entity, EntityField
-from projects.design.vocabulary import Severity
+from projects.design.vocabulary import Severity, StructureKind
 
 APPEND_ONLY = re.compile(
     r"append[- ]only|insert[- ]only|immutable|write[- ]once|never (?:change|update|modif)|not (?:changed|updated)", re.I
@@ -49,7 +49,9 @@ def entity_empty(facts: Facts) -> Iterator[Claim]:
 
     It holds nothing, so it is either unfinished or not needed.
     """
-    return (problem(entity) for entity in facts.tables if not entity.fields)
+    # That there is an edge may be all that it says.
+    kinds = (kind for kind in StructureKind if kind is not StructureKind.EDGE)
+    return (problem(entity) for entity in facts.own(*kinds) if not entity.fields)
 
 
 @rule(
@@ -97,7 +99,7 @@ def fields_numbered(facts: Facts) -> Iterator[Claim]:
 
     A search must ask every one of them, nothing keeps a value from standing twice, and one more value is a migration.
     """
-    for entity in facts.tables:
+    for entity in facts.indexed:
         groups: dict[tuple[str, str], list[EntityField]] = {}
         for field in entity.fields:
             found = NUMBERED.fullmatch(field.name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from projects.checks.reserved_words import MYSQL, ORACLE, POSTGRESQL, SQL_SERVER, SQLITE
+from projects.design.systems import SystemName, named_system
 
 
 @dataclass(frozen=True)
@@ -39,27 +40,23 @@ ORACLE_NEW = System("Oracle", ORACLE, 128, counts_bytes=True, has_time_zones=Tru
 
 KNOWN = (POSTGRES, MY_SQL, MARIA_DB, SQ_LITE, MS_SQL, ORACLE_OLD, ORACLE_NEW)
 
-PATTERNS: tuple[tuple[re.Pattern[str], System], ...] = (
-    (re.compile(r"postgres|timescale|\balloydb\b|\bneon\b|\bsupabase\b|\bpg ?\d"), POSTGRES),
-    (re.compile(r"maria ?db"), MARIA_DB),
-    (re.compile(r"mysql|percona"), MY_SQL),
-    (re.compile(r"sqlite|\blibsql\b|\bturso\b"), SQ_LITE),
-    (re.compile(r"sql server|mssql|azure sql"), MS_SQL),
-)
+BY_NAME = {
+    SystemName.POSTGRESQL: POSTGRES,
+    SystemName.MARIADB: MARIA_DB,
+    SystemName.MYSQL: MY_SQL,
+    SystemName.SQLITE: SQ_LITE,
+    SystemName.SQL_SERVER: MS_SQL,
+}
 ORACLE_RELEASE = re.compile(r"oracle\D*(\d+)(?:\.(\d+))?")
 
 
 @lru_cache(maxsize=256)
 def possible_systems(text: str) -> tuple[System, ...]:
     """The systems that a store's own words may mean; all known ones if nobody can tell."""
-    lowered = text.casefold()
-    # Asked first: "MySQL" is also a product name of Oracle's.
-    for pattern, system in PATTERNS:
-        if pattern.search(lowered):
-            return (system,)
-    if "oracle" in lowered:
-        return _oracle(lowered)
-    return KNOWN
+    name = named_system(text)
+    if name is SystemName.ORACLE:
+        return _oracle(text.casefold())
+    return (BY_NAME[name],) if name else KNOWN
 
 
 def _oracle(lowered: str) -> tuple[System, ...]:

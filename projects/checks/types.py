@@ -27,7 +27,7 @@ def field_type_missing(facts: Facts) -> Iterator[Claim]:
 
     Nobody can say what it may hold, how much room it takes, or whether a foreign key fits it.
     """
-    for _, field, _ in facts.own_fields:
+    for field in (field for entity in facts.design.own_entities for field in entity.fields):
         # A computed field takes the type of its formula.
         if not field.type.strip() and field.generation is not Generation.COMPUTED:
             yield problem(field)

@@ -1,4 +1,4 @@
-"""Reads what people type as a quantity: `1.2 million`, `1,200/day`, `5 %/month`, `7 years`, `16 MB`, `200 MB/s`, `150/s`.
+"""Reads what people type as quantities: `1.2 million`, `1,200/day`, `5 %/month`, `7 years`, `16 MB`, `150/s`.
 
 Each reader gives a value, or None for what it cannot read; nothing is guessed. A comma, an underscore or a space groups
 digits by three, a full stop begins the decimals. MB counts 1,000² bytes and MiB 1,024², as IEC 80000-13 has it.
@@ -107,7 +107,7 @@ _UNITS = {
     Unit.SECOND: "s|sec|secs|second|seconds",
     Unit.MINUTE: "min|mins|minute|minutes",
     Unit.HOUR: "h|hr|hrs|hour|hours",
-    Unit.DAY: "d|day|days",
+    Unit.DAY: "d|day|days|night|nights",
     Unit.WEEK: "w|wk|week|weeks",
     Unit.MONTH: "mo|mth|month|months",
     Unit.YEAR: "y|yr|yrs|year|years|a",
@@ -199,10 +199,9 @@ def read_interval(text: str) -> Duration | None:
     if period is None:
         return read_duration(plain)
     times = _times(what)
-    if times is None or times == 1:
-        return period if times else None
-    seconds = Decimal(str(period.seconds)) / times if times else None
-    return _sound(((seconds, Unit.SECOND),)) if seconds is not None else None
+    if times == 1:
+        return period
+    return _in_largest_unit(period.seconds / float(times)) if times else None
 
 
 def read_size(text: str) -> int | None:
@@ -275,6 +274,13 @@ def _split_period(plain: str) -> tuple[str, Duration | None]:
     words = match["period"]
     period = read_duration(words if words[0].isdigit() else f"1 {words}")
     return what, period if period and period.seconds else None
+
+
+def _in_largest_unit(seconds: float) -> Duration:
+    """The length in the largest unit of even length that divides it without a rest, or in seconds."""
+    units = (Unit.WEEK, Unit.DAY, Unit.HOUR, Unit.MINUTE)
+    unit = next((unit for unit in units if seconds >= SECONDS[unit] and not seconds % SECONDS[unit]), Unit.SECOND)
+    return Duration(((Decimal(str(seconds / SECONDS[unit])), unit),))
 
 
 def _sound(parts: tuple[tuple[Decimal, Unit], ...]) -> Duration | None:

@@ -14,6 +14,15 @@ class SignOffLine(Node):
     comment: str = ""
 
 
+class ItemLine(Node):
+    """The verdict on one item of the checklist, in words, with what the reviewers say of it."""
+
+    item: int
+    verdict: str
+    is_passed: bool = False
+    note: str = ""
+
+
 class ReviewRecord(Node):
     """Status, people and sign-offs as they stood when a document was made.
 
@@ -25,6 +34,7 @@ class ReviewRecord(Node):
     authors: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
     changed_at: datetime | None = None
+    items: tuple[ItemLine, ...] = ()
     sign_offs: tuple[SignOffLine, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from projects.design.tree import Design, Entity, EntityField
 from projects.diagrams.areas import Area, Weight, areas_of
 from projects.diagrams.links import Link, Node, key_marks, links_of, missing_parents
 from projects.diagrams.mermaid_words import identifier, quoted, type_word, unique
+from projects.diagrams.relational import relational_part
 
 # Mermaid refuses texts above 50,000 characters and pictures above 500 lines.
 WHOLE = Weight(characters=48_000, lines=480)
@@ -34,6 +35,7 @@ class MermaidDiagram:
 
 def er_diagrams(design: Design) -> tuple[MermaidDiagram, ...]:
     """One diagram of the whole design; if Mermaid would refuse it, overviews of names and one for each subject area."""
+    design = relational_part(design)
     if not design.entities:
         return ()
     writer = Writer(design)

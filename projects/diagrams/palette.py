@@ -30,6 +30,15 @@ ROLES = (
     "faulty-mark",
     "faulty-hole",
     "note",
+    "frame",
+    "frame-title",
+    "node-title",
+    "node-note",
+    "flow",
+    "flow-strong",
+    "flow-dashed",
+    "flow-head",
+    "flow-label",
 )
 
 # Each begins with a space, ready to stand behind the name of an element.
@@ -39,6 +48,7 @@ CLASSES = {role: f' class="erd-{role}"' for role in ROLES}
 SURFACE, SUNKEN, ACCENT_SOFT, ERROR_SOFT = "#FFFFFF", "#EFEFEB", "#EBF0FD", "#FCEDEB"
 TEXT, TEXT_2, TEXT_3, LINE_STRONG = "#191B1F", "#454A52", "#646A73", "#C9C8C0"
 ACCENT, ERROR = "#2348C4", "#B0241C"
+PLOTS = ("#4A68CC", "#9AACE6", "#CBCFD8", "#737A86")
 
 MONO = "JetBrains Mono, Liberation Mono, DejaVu Sans Mono, Noto Sans Mono CJK SC, monospace"
 PROSE = "Inter, Liberation Sans, DejaVu Sans, sans-serif"
@@ -71,6 +81,15 @@ COLOURS = {
     "faulty-mark": f' fill="none" stroke="{ERROR}"',
     "faulty-hole": f' fill="{SURFACE}" stroke="{ERROR}"',
     "note": f' fill="{TEXT_3}"',
+    "frame": f' fill="none" stroke="{LINE_STRONG}" stroke-dasharray="3 2"',
+    "frame-title": f' fill="{TEXT_2}" font-family="{PROSE}" font-size="9"',
+    "node-title": f' fill="{TEXT}" font-weight="600" text-anchor="middle"',
+    "node-note": f' fill="{TEXT_3}" font-size="9" text-anchor="middle"',
+    "flow": f' fill="none" stroke="{TEXT_3}"',
+    "flow-strong": f' fill="none" stroke="{TEXT_2}" stroke-width="2"',
+    "flow-dashed": f' fill="none" stroke="{TEXT_3}" stroke-dasharray="4 3"',
+    "flow-head": f' fill="{TEXT_2}"',
+    "flow-label": f' fill="{TEXT_2}" font-family="{PROSE}" font-size="9" text-anchor="middle"',
 }
 
 

@@ -10,6 +10,7 @@ from projects.diagrams.layout import Layout, Spot, lay_out
 from projects.diagrams.links import Link, Missing, links_of
 from projects.diagrams.measure import clipped, isolated, one_line
 from projects.diagrams.palette import PAGE, Theme
+from projects.diagrams.relational import relational_part
 from projects.diagrams.rows import (
     HEADING,
     MARK,
@@ -43,7 +44,7 @@ def draw(
     `selected` is an entity; `faulty` holds relationships (line and rows in red), fields and entities; `link` gives
     the address of an entity. Without a theme the picture is for a page of ours, and needs its style sheet erd.css.
     """
-    theme = theme or PAGE
+    theme, design = theme or PAGE, relational_part(design)
     links = links_of(design)
     boxes = boxes_of(design, links, keys_only=keys_only)
     layout = lay_out(boxes, links, theme.aspect)

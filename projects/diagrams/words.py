@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from projects.design.tree import Design, Entity, Relationship
 from projects.design.vocabulary import Cardinality
 from projects.diagrams.measure import isolated, one_line
+from projects.diagrams.relational import relational_part
 
 CHILDREN = {
     Cardinality.ONE_TO_ONE: "exactly one row",
@@ -15,7 +16,8 @@ NAMED_AT_MOST = 12
 
 
 def describe(design: Design) -> str:
-    """Every entity and relationship, one sentence a line; an empty string if there are no entities."""
+    """Every table and its references, one sentence a line; an empty string if there are no tables."""
+    design = relational_part(design)
     if not design.entities:
         return ""
     sentences = [f"{_counts(design)}."]
@@ -26,6 +28,7 @@ def describe(design: Design) -> str:
 
 def summary(design: Design) -> str:
     """One line for a screen reader: how much there is, and the first names."""
+    design = relational_part(design)
     if not design.entities:
         return "No entities yet."
     names = [isolated(one_line(entity.full_name)) for entity in design.entities[:NAMED_AT_MOST]]

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Collection, Mapping
+from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from projects.design.digest import design_json
@@ -47,6 +48,17 @@ def tree(design: Design, record: ReviewRecord, formats: Collection[str] = ("md",
             files[f"{path.removesuffix('.md')}.{suffix}"] = FORMATS[suffix](design, record, document)
     folder = DOCUMENTS[0].path(design.identity).rpartition("/")[0]
     return files | {f"{folder}/{DESIGN_FILE}": design_json(design).encode()}
+
+
+def design_archive(design: Design, files: Mapping[str, bytes]) -> bytes:
+    """The design with the files of its sources, which come by their digest, as one ZIP."""
+    suffixes = {source.file_digest: _plain(PurePosixPath(source.file_name).suffix) for source in design.sources}
+    held = {f"files/{digest}{suffixes.get(digest, '')}": content for digest, content in files.items()}
+    return zip_bytes({DESIGN_FILE: design_json(design).encode()} | held)
+
+
+def _plain(suffix: str) -> str:
+    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:

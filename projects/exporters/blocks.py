@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from projects.design.vocabulary import DesignState
+from projects.diagrams.graph import Graph
+from projects.exporters.escaping import one_line
 
 NO_NAME = "(no name)"
 NOT_SPECIFIED = "Not specified yet."
@@ -94,6 +96,7 @@ class CheckItem:
     text: str
     verdict: str
     is_passed: bool = False
+    note: Inline = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,28 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Text in a language of machines, derived from the design: SQL, JSON. Its lines stay as they are."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Boxes and arrows: a graph in Mermaid in Markdown, a picture in HTML; in parts where it is large."""
+
+    graphs: tuple[Graph, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagram:
     """The entity relationship diagram: titles with Mermaid texts in Markdown, a picture in HTML."""
 
     parts: tuple[tuple[str, str], ...]
 
 
-Block = Title | Heading | Paragraph | Prose | Facts | Table | Bullets | Checklist | Diagram
+Block = Title | Heading | Paragraph | Prose | Facts | Table | Bullets | Checklist | Diagram | CodeBlock | Picture
 
 
 def not_specified() -> Paragraph:
@@ -144,3 +162,19 @@ def has_text(inline: Inline) -> bool:
     if isinstance(inline, tuple):
         return any(has_text(part) for part in inline)
     return bool(inline.text.strip())
+
+
+def label(text: Inline) -> Paragraph:
+    """A line that names what follows it, below the headings of the outline."""
+    return Paragraph((text, ":"), style="label")
+
+
+def subject(kind: str, name: str) -> Paragraph:
+    """A line that says what the following is about, like “Data: Refund”."""
+    return Paragraph((Strong(f"{kind}:"), f" {one_line(name) or NO_NAME}"))
+
+
+def named(name: str, value: Inline) -> Inline:
+    """An item of a list: a name, and what is said of it."""
+    shown = one_line(name) or NO_NAME
+    return (Strong(f"{shown}:"), " ", value) if has_text(value) else shown

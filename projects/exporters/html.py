@@ -13,6 +13,7 @@ from projects.diagrams.svg import draw
 from projects.diagrams.words import describe
 from projects.exporters import DATA_DESIGN
 from projects.exporters.document import Document
+from projects.exporters.graph_figure import page_picture, print_picture
 from projects.exporters.html_writer import HtmlWriter
 from projects.exporters.print_diagram import print_diagram
 from projects.exporters.prose_html import prose_html, text_html
@@ -37,7 +38,10 @@ def document_html(
     has colours of its own, and the contents come first.
     """
     is_print = diagrams == "print"
-    writer = HtmlWriter(draw=lambda: print_diagram(design) if is_print else _page_diagram(design, entity_link))
+    writer = HtmlWriter(
+        draw=lambda: print_diagram(design) if is_print else _page_diagram(design, entity_link),
+        picture=print_picture if is_print else page_picture,
+    )
     title, facts, *rest = document.blocks(design, record)
     head, body = writer.write([title, facts]), writer.write(rest)
     contents = writer.contents() if is_print else ""

@@ -5,24 +5,32 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 
+from projects.diagrams.graph import Graph
 from projects.exporters.blocks import (
     NOT_SPECIFIED,
     Block,
     Bullets,
+    CheckItem,
     Checklist,
     Code,
+    CodeBlock,
     Diagram,
     Facts,
     Heading,
     Inline,
     Paragraph,
+    Picture,
     Prose,
     Table,
     Title,
     Typed,
+    has_text,
 )
-from projects.exporters.escaping import file_name, one_line
+from projects.exporters.escaping import file_name, one_line, tidy
+from projects.exporters.graph_figure import page_picture
 from projects.exporters.prose_html import line_html, prose_html, text_html
+
+_LINES_IN_PIECE = 12
 
 
 def inline_html(inline: Inline) -> str:
@@ -39,19 +47,23 @@ def inline_html(inline: Inline) -> str:
 
 @dataclass
 class HtmlWriter:
-    """Writes the blocks of one document; `draw` gives the picture in place of the diagram's Mermaid text.
+    """Writes the blocks of one document; `draw` gives the picture in place of the entity diagram's Mermaid text, and
+    `picture` that of a graph, for which it gets a name that no other picture on the page has.
 
-    `sections` are the headings of the second level met so far, each as the id of its element and its text.
+    `headings` are those met so far, each as its level, the id of its element and its text.
     """
 
     draw: Callable[[], str]
-    sections: list[tuple[str, str]] = field(default_factory=list)
+    picture: Callable[[Graph, str], str] = page_picture
+    headings: list[tuple[int, str, str]] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
 
     def contents(self) -> str:
-        """Links to the sections written so far, in two columns."""
+        """Links to the headings of the second level written so far, in two columns."""
         links = [
-            f'<li><a href="#{identifier}"><span>{text_html(text)}</span></a></li>' for identifier, text in self.sections
+            f'<li><a href="#{identifier}"><span>{text_html(text)}</span></a></li>'
+            for level, identifier, text in self.headings
+            if level == 2
         ]
         half = (len(links) + 1) // 2
         columns = "".join(f"<ol>{''.join(column)}</ol>" for column in (links[:half], links[half:]))
@@ -73,8 +85,7 @@ class HtmlWriter:
     @_write.register
     def _heading(self, block: Heading) -> str:
         identifier = self._new_id(str(block.thing) if block.thing else file_name(block.text))
-        if block.level == 2:
-            self.sections.append((identifier, block.text))
+        self.headings.append((block.level, identifier, block.text))
         text = inline_html(Code(block.text)) if block.is_name else text_html(block.text)
         return f'<h{block.level} id="{identifier}">{text}</h{block.level}>'
 
@@ -130,16 +141,27 @@ class HtmlWriter:
 
     @_write.register
     def _checklist(self, block: Checklist) -> str:
-        items = "".join(
-            f"<li{' data-passed' if item.is_passed else ''}>{text_html(item.text)}<span>: </span>"
-            f'<span class="document-verdict">{text_html(item.verdict)}</span></li>'
-            for item in block.items
-        )
+        items = "".join(_check_item(item) for item in block.items)
         return f'<p class="document-label">{text_html(block.title)}</p><ul class="document-checklist">{items}</ul>'
 
     @_write.register
     def _diagram(self, block: Diagram) -> str:
         return self.draw()
+
+    @_write.register
+    def _picture(self, block: Picture) -> str:
+        """Each graph with what it shows in sentences: an arrow between two names can be read, but not heard."""
+        return "\n".join(self.picture(graph, self._new_id("graph")) for graph in block.graphs)
+
+    @_write.register
+    def _code_block(self, block: CodeBlock) -> str:
+        """The text in pieces: for each line of one, the PDF renderer looks at all that follows in it."""
+        lines = tidy(block.text).strip("\n").split("\n")
+        starts = range(0, len(lines), _LINES_IN_PIECE)
+        pieces = ["\n".join(lines[start : start + _LINES_IN_PIECE]) for start in starts]
+        code = "".join(f"<code>{html.escape(piece)}\n</code>" for piece in pieces)
+        # It is scrolled where it is too wide, so the keyboard must reach it.
+        return f'<pre class="document-code" tabindex="0">{code}</pre>'
 
     def _new_id(self, name: str) -> str:
         identifier = wanted = f"document-{name}"
@@ -153,3 +175,16 @@ class HtmlWriter:
 
 def _fact(name: str, value: str) -> str:
     return f'<th scope="row">{name}</th><td>{value}</td>'
+
+
+def _check_item(item: CheckItem) -> str:
+    passed = " data-passed" if item.is_passed else ""
+    note = (
+        f'<span class="document-item-note"><span>; </span>{inline_html(item.note)}</span>'
+        if has_text(item.note)
+        else ""
+    )
+    return (
+        f"<li{passed}>{text_html(item.text)}<span>: </span>"
+        f'<span class="document-verdict">{text_html(item.verdict)}</span>{note}</li>'
+    )

@@ -1,19 +1,24 @@
 """Blocks as Markdown: the text of every exported document."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
+from projects.diagrams.graph_mermaid import graph_text
 from projects.exporters.blocks import (
     NOT_SPECIFIED,
     Block,
     Bullets,
+    CheckItem,
     Checklist,
     Code,
+    CodeBlock,
     Diagram,
     Facts,
     Heading,
     Inline,
     Paragraph,
+    Picture,
     Prose,
     Table,
     Title,
@@ -25,6 +30,7 @@ from projects.exporters.escaping import (
     markdown_heading,
     markdown_line_start,
     single_spaced,
+    tidy,
 )
 from projects.exporters.prose import markdown_line, markdown_prose
 
@@ -104,18 +110,43 @@ def _bullets(block: Bullets) -> str:
 
 @_write.register
 def _checklist(block: Checklist) -> str:
-    items = (
-        f"- [{'x' if item.is_passed else ' '}] {escape_markdown(item.text)}: {escape_markdown(item.verdict)}"
-        for item in block.items
-    )
-    return f"**{block.title}:**\n\n" + "\n".join(items)
+    return f"**{block.title}:**\n\n" + "\n".join(_check_item(item) for item in block.items)
+
+
+def _check_item(item: CheckItem) -> str:
+    tick = "x" if item.is_passed else " "
+    note = inline_markdown(item.note).strip()
+    written = f"- [{tick}] {escape_markdown(item.text)}: {escape_markdown(single_spaced(item.verdict))}"
+    return f"{written}; {note}" if note else written
 
 
 @_write.register
 def _diagram(block: Diagram) -> str:
+    return _titled_diagrams(block.parts)
+
+
+@_write.register
+def _picture(block: Picture) -> str:
+    return _titled_diagrams([(graph.title, graph_text(graph)) for graph in block.graphs])
+
+
+def _titled_diagrams(parts: Sequence[tuple[str, str]]) -> str:
     written = []
-    for title, text in block.parts:
-        if len(block.parts) > 1:
+    for title, text in parts:
+        if len(parts) > 1:
             written.append(markdown_line_start(f"{escape_markdown(single_spaced(title))}:"))
-        written.append(f"```mermaid\n{text.strip()}\n```")
+        written.append(_fenced("mermaid", text.strip()))
     return "\n\n".join(written)
+
+
+@_write.register
+def _code_block(block: CodeBlock) -> str:
+    lines = (line.expandtabs(4).rstrip() for line in tidy(block.text).strip("\n").split("\n"))
+    return _fenced(block.language, "\n".join(lines))
+
+
+def _fenced(language: str, text: str) -> str:
+    """The text in a fence that is longer than any in it."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"

@@ -64,6 +64,9 @@ def markdown_prose(text: str, *, list_indent: int | None = None) -> str:
 @lru_cache(maxsize=8192)
 def markdown_line(text: str) -> str:
     """The prose on one line, for a table cell or beside a label."""
+    if "\n" not in text.strip() and text.lstrip().startswith(">"):
+        # A comparison, like `> 0`: a quote of one line says nothing more than its words.
+        return markdown_line_start(markdown_inline(without_code(text.strip())))
     parts: list[str] = []
     before: Block | None = None
     for block in blocks_of(text):

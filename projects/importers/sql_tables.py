@@ -24,7 +24,7 @@ def create_table(cursor: Cursor, reading: Reading) -> Table:
         cursor.advance()
     cursor.accept("IF", "NOT", "EXISTS")
     table = Table(reading.schema.name(cursor.path("table name")), reading.statement.line)
-    if table.name.name.startswith("#"):
+    if reading.dialect is Dialect.TSQL and table.name.name.startswith("#"):
         raise NotTaken(TEMPORARY)
     _refuse_second(table.name, reading, replaces)
     _read_content(cursor, table, reading)

@@ -115,10 +115,10 @@ def refuse_revision(revision: str | None, what: str) -> None:
     raise Problems(f"{what} has no {asked}: designs are drafts in this version. Leave out --revision.")
 
 
-def read_file(path: str) -> bytes:
+def read_file(path: str, limit: int = MAX_BYTES) -> bytes:
     size = Path(path).stat().st_size
-    if size > MAX_BYTES:
-        raise Problems(f"{path} has {size / 1_048_576:.1f} MB; at most {MAX_BYTES // 1_048_576} MB can be read.")
+    if size > limit:
+        raise Problems(f"{path} has {size / 1_048_576:.1f} MB; at most {limit // 1_048_576} MB can be read.")
     return Path(path).read_bytes()
 
 

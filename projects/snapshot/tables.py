@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from projects.design import tree
 from projects.models import (
     BackupSchedule,
@@ -49,7 +51,7 @@ class Parts:
 
     name: str
     node: type[tree.Node]
-    model: type
+    model: type[Model]
     owner: str
 
 

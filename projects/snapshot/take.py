@@ -94,7 +94,20 @@ def take(feature: Feature) -> tree.Design:
             content[listed.name] = with_parts(listed.node, in_order(listed.model, own), listed.parts)
         else:
             content[listed.name] = read(listed.node, in_order(listed.model, own))
+    _forget_what_is_gone(content)
     return tree.Design.model_validate(content)
+
+
+def _forget_what_is_gone(content: Values) -> None:
+    """A quote may outlive the thing it is about, and is about nothing until that thing comes back."""
+    if not any(quote["about"] for quote in content["quotes"]):
+        return
+    things = [thing for listed in LISTED for thing in content[listed.name]]
+    held = [part for thing in things for name in ("fields", "keys", "checks") for part in thing.get(name, ())]
+    known = {thing["uid"] for thing in (*things, *held)}
+    for quote in content["quotes"]:
+        if quote["about"] not in known:
+            quote["about"] = None
 
 
 def identity(feature: Feature) -> tree.Identity:

@@ -50,10 +50,19 @@ def _gutter(view: GridView, row: RowView) -> str:
         hidden = f'<input type="hidden" name="{NEW}-uid" value="{escape(row.proposed_uid)}">'
         return f'<td class="gutter">{icon("plus")}{hidden}</td>'
     mark = f'<span class="row-number">{row.number}</span>'
+    select = _select(view, row) if view.may_edit else ""
     if row.severity:
         words = "; ".join(finding.message for finding in row.findings) or "not saved"
         mark = severity_icon(row.severity, f"Row {row.number}: {words}")
-    return f'<td class="gutter">{mark}<input type="hidden" name="{row.uid}-version" value="{row.version}"></td>'
+    version = f'<input type="hidden" name="{row.uid}-version" value="{row.version}">'
+    return f'<td class="gutter">{mark}{select}{version}</td>'
+
+
+def _select(view: GridView, row: RowView) -> str:
+    chosen = " checked" if row.uid in view.selection.uids else ""
+    words = escape(f"Select row {row.number}, {row.label}")
+    named = f'name="selected" value="{row.uid}" data-select'
+    return f'<input type="checkbox" class="row-select" {named} aria-label="{words}"{chosen}>'
 
 
 def _cell(view: GridView, row: RowView, cell: CellView) -> str:
@@ -61,6 +70,7 @@ def _cell(view: GridView, row: RowView, cell: CellView) -> str:
     tones = {"error": " cell-error", "warning": " cell-warn"}
     tone = tones.get("error" if cell.error else cell.severity, "")
     width = f" col-{column.width}" if column.width else ""
+    rare = " col-rare" if column.is_rare else ""
     place = "new row" if row.is_new else f"row {row.number}, {row.label}"
     attributes = f' name="{row.uid}-{column.name}" aria-label="{escape(f"{column.label}, {place}")}"'
     if not view.may_edit:
@@ -70,7 +80,18 @@ def _cell(view: GridView, row: RowView, cell: CellView) -> str:
     if row.is_new and column is view.grid.columns[0]:
         attributes += f' placeholder="{escape(view.grid.add_label)}"'
     control = CONTROLS.get(column.kind, _text)(view, cell, attributes)
-    return f'<td class="cell cell-{column.kind}{tone}{width}" data-label="{escape(column.label)}">{control}</td>'
+    control += _proposal(row, cell) if view.may_edit else ""
+    return f'<td class="cell cell-{column.kind}{tone}{width}{rare}" data-label="{escape(column.label)}">{control}</td>'
+
+
+def _proposal(row: RowView, cell: CellView) -> str:
+    """A button that takes the proposed text: without JavaScript it is sent as the cell, after the empty input."""
+    if not cell.proposal or cell.value:
+        return ""
+    words, column = escape(cell.proposal), cell.column
+    label = escape(f"{column.label}, row {row.number}, {row.label}: take {cell.proposal}")
+    named = f'name="{row.uid}-{column.name}" value="{words}" title="{words}" data-propose'
+    return f'<button class="cell-proposal" {named} aria-label="{label}"><bdi>{words}</bdi>?</button>'
 
 
 def _check(view: GridView, cell: CellView, attributes: str) -> str:
@@ -79,9 +100,13 @@ def _check(view: GridView, cell: CellView, attributes: str) -> str:
 
 def _choice(view: GridView, cell: CellView, attributes: str) -> str:
     current = "" if cell.value is None else str(cell.value)
+    choices = view.choices[cell.column.name]
+    if all(value != current for value, _ in choices):
+        # What was imported may not be among what fits here; showing nothing would lose it on the next save.
+        choices = [*choices, (current, current)]
     options = "".join(
         f'<option value="{escape(value)}"{" selected" if value == current else ""}>{escape(label)}</option>'
-        for value, label in view.choices[cell.column.name]
+        for value, label in choices
     )
     return f"<select{attributes}>{options}</select>"
 

@@ -48,6 +48,7 @@ LOOKS: dict[str, Look] = {
     "pass": Look("circle-check", gettext_lazy("Pass"), "pass"),
     "fail": Look("octagon-x", gettext_lazy("Fail"), "error"),
     "needs-judgement": Look("circle-question-mark", gettext_lazy("Needs judgement"), "advice"),
+    "not-applicable": Look("circle-slash", gettext_lazy("Not applicable"), "quiet"),
     "not-saved": Look("octagon-x", gettext_lazy("Not saved"), "error"),
     "no-index": Look("triangle-alert", gettext_lazy("No index"), "warn"),
     "added": Look("plus", gettext_lazy("Added"), "pass"),

@@ -39,8 +39,24 @@ class Addresses:
         return self.to("schema-import")
 
     @property
+    def requirements(self) -> str:
+        return self.step("requirements")
+
+    @property
+    def sources_new(self) -> str:
+        return self.to("sources-new")
+
+    @property
+    def dto_import(self) -> str:
+        return self.to("dto-import")
+
+    @property
     def reuse(self) -> str:
         return self.to("reuse")
+
+    @property
+    def copy_structure(self) -> str:
+        return self.to("copy-structure")
 
     @property
     def diagram(self) -> str:

@@ -1,7 +1,9 @@
 """The companion: what the tool derives from what a person types, at the right of the form."""
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,24 +14,28 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from projects.access import FeatureVisit, visit_feature
-from projects.checks.finding import Finding
+from projects.checks.finding import Finding, Undecided
 from projects.checks.matrix import Matrix, matrix
-from projects.design.review_record import ReviewRecord
 from projects.design.tree import Design, Entity, IndexPart
-from projects.design.vocabulary import Direction, Severity
+from projects.design.vocabulary import Direction, Severity, StepName
 from projects.diagrams.palette import PAGE
 from projects.diagrams.svg import draw
 from projects.diagrams.words import describe
-from projects.exporters import DATA_DESIGN
-from projects.exporters.blocks import Heading
-from projects.exporters.html import document_html
-from projects.exporters.html_writer import HtmlWriter
 from projects.models.base import Row
 from projects.snapshot.current import Digested, current_design
 from projects.views.addresses import Addresses
-from projects.workflow.progress import Overview, findings_of, keep_overview
+from projects.views.document_page import DocumentPage, section_html
+from projects.views.graph_tab import DrawnGraph, sharing, topology
+from projects.views.growth_tab import Growth, growth
+from projects.views.mapping_tab import MappingTab, mapping_tab
+from projects.views.sources_tab import SEARCH_FORM, SourcesTab
+from projects.workflow.forms import RowForm
+from projects.workflow.jobs import DOCUMENT_BY_SLUG
+from projects.workflow.progress import Overview, completeness_of, findings_of, keep_overview
 from projects.workflow.saving import NEW
 from projects.workflow.steps import STEP_BY_SLUG, STEPS
+from projects.workflow.steps.integrity import CONSISTENCY, SHARING
+from projects.workflow.steps.requirements import INTERFACE, QUOTES
 from projects.workflow.steps.step import Step
 
 TITLES = {
@@ -38,6 +44,12 @@ TITLES = {
     "document": "Document",
     "coverage": "Coverage",
     "outline": "Outline",
+    "growth": "Growth",
+    "sharing": "Sharing",
+    "topology": "Topology",
+    "mapping": "Mapping",
+    "review": "Review",
+    "sources": "Sources",
 }
 # Above this many entities a picture beside the form cannot be read: it shows keys only, and its own page the rest.
 ENTITIES_WITH_ALL_FIELDS = 40
@@ -55,6 +67,10 @@ class Companion:
     tab: str
     picked: UUID | None = None
     shows_all: bool | None = None
+    at: str = ""
+    # The whole query of the address, and the form below a source that could not be saved as it was typed.
+    asked: Mapping[str, str] = field(default_factory=dict)
+    typed: RowForm | None = None
 
     @classmethod
     def of(
@@ -62,7 +78,8 @@ class Companion:
     ) -> "Companion":
         asked = request.GET.get("companion", "")
         tab = asked if asked in step.companion else step.companion[0]
-        return cls(visit, digested, step, tab, picked.uid if picked else None)
+        uid, at = picked.uid if picked else None, request.GET.get("at", "")
+        return cls(visit, digested, step, tab, uid, at=at, asked=request.GET)
 
     @property
     def addresses(self) -> Addresses:
@@ -71,14 +88,13 @@ class Companion:
     @property
     def tabs(self) -> list[dict[str, Any]]:
         findings = self.step_findings
-        at = f"&at={self.picked}" if self.picked else ""
         return [
             {
                 "slug": slug,
                 "title": TITLES[slug],
                 "is_current": slug == self.tab,
                 "count": len(findings) if slug == "findings" else None,
-                "address": f"{self.addresses.step(self.step.slug)}?companion={slug}{at}",
+                "address": f"{self.addresses.step(self.step.slug)}?companion={slug}{self._at}",
                 "part": self._part(slug),
             }
             for slug in self.step.companion
@@ -86,11 +102,17 @@ class Companion:
 
     @property
     def reload_address(self) -> str:
-        return self._part(self.tab)
+        return self._part(self.tab) + (self.sources.state if self.tab == "sources" else "")
 
     def _part(self, tab: str) -> str:
-        at = f"&at={self.picked}" if self.picked else ""
-        return f"{self.addresses.companion}?step={self.step.slug}&companion={tab}{at}"
+        return f"{self.addresses.companion}?step={self.step.slug}&companion={tab}{self._at}"
+
+    @property
+    def _at(self) -> str:
+        """The part of an address that keeps what the page shows."""
+        pages = {page.at for page in self.step.pages}
+        at = self.picked or (self.at if self.at in DOCUMENT_BY_SLUG or self.at in pages else "")
+        return f"&at={at}" if at else ""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -119,13 +141,15 @@ class Companion:
         found = [each.severity for each in self.step_findings]
         return {severity.value: found.count(severity) for severity in Severity}
 
-    def address_of(self, finding: Finding) -> str:
+    def address_of(self, finding: Finding | Undecided) -> str:
         """The page on which the row is, scrolled to it."""
         design = self.digested.design
         if finding.uid is None:
-            return self.addresses.step(finding.step)
+            # What step 6 says without a row is on its page of consistency.
+            return self.addresses.step(finding.step, CONSISTENCY if finding.step == "integrity" else "")
         holder = holders(self.digested).get(finding.uid)
-        at = holder or (finding.uid if finding.uid in design.entity_by_uid or finding.step == "storage" else "")
+        is_picked = finding.uid in design.entity_by_uid or finding.step in ("storage", "backup", "contracts")
+        at = holder or (finding.uid if is_picked else "")
         anchor = f"#row-{finding.uid}" + (f"-{finding.field_name}" if finding.field_name else "")
         return self.addresses.step(finding.step, at) + anchor
 
@@ -134,10 +158,23 @@ class Companion:
         design = self.digested.design
         errors = (each.uid for each in self.all_findings if each.severity is Severity.ERROR)
         faulty = frozenset(uid for uid in errors if uid)
-        keys_only = len(design.entities) > ENTITIES_WITH_ALL_FIELDS if self.shows_all is None else not self.shows_all
+        keys_only = len(design.tables) > ENTITIES_WITH_ALL_FIELDS if self.shows_all is None else not self.shows_all
         is_narrow = self.shows_all is None
         picture = Picture(self.picked, faulty, keys_only, is_narrow, self.addresses.step("data-model"))
         return mark_safe(_drawn(self.digested, picture))
+
+    @property
+    def graph(self) -> DrawnGraph | None:
+        """The picture of the tabs “Sharing” and “Topology”."""
+        return sharing(self.digested) if self.tab == "sharing" else topology(self.digested, self.picked)
+
+    @cached_property
+    def sources(self) -> SourcesTab:
+        return SourcesTab(self.visit, self.digested, self.asked, self.typed)
+
+    @property
+    def mapping(self) -> MappingTab:
+        return mapping_tab(self.digested, self.picked, self.addresses)
 
     @property
     def description(self) -> str:
@@ -186,15 +223,16 @@ class Companion:
         return self.addresses.row("indexes", NEW)
 
     @property
-    def outline(self) -> list[dict[str, Any]]:
-        """The document's headings, to jump to."""
-        writer = HtmlWriter(draw=str)
-        writer.write(DATA_DESIGN.blocks(self.digested.design, ReviewRecord()))
-        return [{"id": identifier, "title": title, "level": 2} for identifier, title in writer.sections]
+    def growth(self) -> Growth:
+        return growth(self.digested)
+
+    @property
+    def documents(self) -> DocumentPage:
+        return DocumentPage(self.visit, self.digested, self.at)
 
     @property
     def document(self) -> SafeString:
-        return mark_safe(section_html(self.digested, self.step))
+        return mark_safe(section_html(self.digested, self.step.slug))
 
 
 def _part_words(design: Design, part: IndexPart) -> str:
@@ -228,45 +266,29 @@ def _drawn(digested: Digested, picture: Picture) -> str:
     )
 
 
-def section_html(digested: Digested, step: Step) -> str:
-    """The parts of the document that this step fills, without the pictures, which have a tab of their own."""
-    return _section_html(digested, step.sections)
-
-
-@lru_cache(maxsize=64)
-def _section_html(digested: Digested, sections: tuple[str, ...]) -> str:
-    shown, chosen = False, []
-    for block in DATA_DESIGN.blocks(digested.design, ReviewRecord()):
-        if isinstance(block, Heading) and block.level == 2:
-            shown = block.text in sections
-        if shown:
-            chosen.append(block)
-    return HtmlWriter(draw=lambda: "<p>The diagram stands here.</p>").write(chosen)
-
-
-@lru_cache(maxsize=16)
-def preview(digested: Digested, record: ReviewRecord, step_address: str) -> str:
-    """The whole document as HTML, its pictures leading to the entities' forms."""
-    return document_html(
-        digested.design, record, diagrams="page", entity_link=lambda entity: f"{step_address}?at={entity.uid}"
-    )
-
-
 @lru_cache(maxsize=16)
 def _matrix(digested: Digested) -> Matrix:
     return matrix(digested.design)
 
 
 @lru_cache(maxsize=16)
-def holders(digested: Digested) -> dict[UUID, UUID]:
-    """Field, key, check or relationship → the entity whose page shows it."""
+def holders(digested: Digested) -> dict[UUID, UUID | str]:
+    """What is not on the first page of its step → what `at` says for the page that shows it."""
     design = digested.design
-    found = {}
+    found: dict[UUID, UUID | str] = {}
     for entity in design.entities:
         for thing in (*entity.fields, *entity.keys, *entity.checks):
             found[thing.uid] = entity.uid
     for relationship in design.relationships:
         found[relationship.uid] = relationship.child
+    for dto in design.dtos:
+        found |= {field.uid: dto.uid for field in dto.fields}
+    for lists in (design.recoveries, design.backup_schedules, design.replications, design.replication_nodes):
+        found |= {held.uid: held.store for held in lists}
+    for shared in (*design.component_accesses, *design.shared_data, *design.sync_strategies):
+        found[shared.uid] = SHARING
+    found |= {named.uid: INTERFACE for named in (*design.components, *design.endpoints, *design.demands)}
+    found |= {quote.uid: QUOTES for quote in design.quotes}
     return found
 
 
@@ -294,7 +316,8 @@ def companion(request: HttpRequest, project: str, epic: str, feature: str) -> Ht
     visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
     digested = current_design(visit.feature)
     step = STEP_BY_SLUG.get(request.GET.get("step", ""), STEPS[0])
-    etag = f'"{digested.digest}-{step.slug}-{request.GET.get("companion", "")}-{request.GET.get("at", "")}"'
+    asked = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:16]
+    etag = f'"{digested.digest}-{asked}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304)
     overview = keep_overview(visit.feature, digested)
@@ -311,8 +334,11 @@ def companion(request: HttpRequest, project: str, epic: str, feature: str) -> Ht
             "step_count": len(STEPS),
             "feature": visit.feature,
             "rail": rail(shown.addresses, overview, step),
+            "missing": completeness_of(digested, StepName(step.slug)),
         },
     )
+    if shown.tab == "sources" and request.headers.get("HX-Trigger") == SEARCH_FORM:
+        response.headers["HX-Push-Url"] = shown.sources.address
     response.headers["ETag"] = etag
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response

@@ -72,8 +72,10 @@ def archive(request: HttpRequest, project: str, epic: str, feature: str) -> Http
     visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
     design, record = current_design(visit.feature).design, draft_record(visit.feature)
     files = tree(design, record)
-    for document in DOCUMENTS:
-        if (content := find_pdf(visit.feature, document)) is None:
+    # Each is asked for before the first is waited for.
+    printed = {document: find_pdf(visit.feature, document) for document in DOCUMENTS}
+    for document, content in printed.items():
+        if content is None:
             return _printing(request, visit)
         files[document.path(design.identity).removesuffix(".md") + ".pdf"] = content
     return _download(zip_bytes(files), "application/zip", f"{epic}-{feature}.zip")

@@ -15,9 +15,11 @@ from projects.models import PendingImport
 from projects.views.addresses import Addresses
 from projects.workflow.apply_import import Applied, ImportRefused
 from projects.workflow.counted import counted
+from projects.workflow.dto_import import DTOS
 from projects.workflow.editing import NotAllowed
 from projects.workflow.import_form import ImportForm
 from projects.workflow.pending_imports import Preview, keep_for_preview
+from projects.workflow.pending_sources import KIND as SOURCES
 
 NOTES_SHOWN = 4
 
@@ -51,7 +53,8 @@ def _read(visit: FeatureVisit, form: ImportForm) -> PendingImport | None:
 def preview(request: HttpRequest, project: str, epic: str, feature: str, pending: int) -> HttpResponse:
     """What was read; nothing of it is saved until the person says so, and nobody else sees it."""
     visit = visit_feature(request.user, project, epic, feature, Right.EDIT)  # type: ignore[arg-type]  # signed in
-    found = PendingImport.objects.filter(feature=visit.feature, actor=visit.user, pk=pending).first()
+    waiting = PendingImport.objects.filter(feature=visit.feature, actor=visit.user, pk=pending)
+    found = waiting.exclude(summary__kind__in=(DTOS, SOURCES)).first()
     if found is None:
         raise Http404("This import was finished or discarded, or it waited for more than a day.")
     if request.method == "GET":

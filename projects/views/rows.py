@@ -1,6 +1,6 @@
 """Rows sent from the workbench: one that focus left, a whole grid without JavaScript, the buttons of a row's menu."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from projects.models import Event
 from projects.models.base import Row
 from projects.templatetags.grid import row_html
 from projects.views.addresses import Addresses
-from projects.views.workbench import PICKED_PART, Workbench, show_step, view_of
+from projects.views.workbench import Workbench, find_picked, show_step, view_of
 from projects.workflow.deletion import CannotPutBack, Deletion
 from projects.workflow.editing import NotAllowed, editing
 from projects.workflow.forms import Scope
@@ -63,6 +63,11 @@ class Desk:
         return self.request.POST.get("at") or self.request.GET.get("at") or ""
 
     @property
+    def is_picked_part(self) -> bool:
+        """Whether the rows of this part are what the address's `at` names."""
+        return self.step.pick is not None and self.step.pick.part == self.part.slug
+
+    @property
     def addresses(self) -> Addresses:
         return Addresses(self.visit.feature)
 
@@ -74,7 +79,7 @@ class Desk:
 
     def back(self, row: Row | None = None) -> HttpResponse:
         """Lead the browser to the page with this part, at the row if there is one."""
-        at = str(row.uid) if row is not None and self.part.slug in PICKED_PART.values() else self.at
+        at = str(row.uid) if row is not None and self.is_picked_part else self.at
         anchor = f"#row-{row.uid}" if row is not None and isinstance(self.part, Grid) else ""
         return redirect(self.addresses.step(self.step.slug, at) + anchor)
 
@@ -89,7 +94,7 @@ class Desk:
     def grid_view(self) -> GridView:
         """The grid that an answer of single rows belongs to."""
         grid = _grid(self)
-        return view_of(grid, GridBuilder(grid, self.scope), [], self.visit, at=self.at, picks=self.step.picks)
+        return view_of(grid, GridBuilder(grid, self.scope), [], self.visit, at=self.at, step=self.step)
 
 
 def open_desk(request: HttpRequest, project: str, epic: str, feature: str, part: str) -> Desk:
@@ -100,10 +105,9 @@ def open_desk(request: HttpRequest, project: str, epic: str, feature: str, part:
             break
     else:
         raise Http404("No step has such a part.")
-    desk = Desk(request, visit, step, found, Scope(visit.feature))
-    if step.slug == "data-model" and found.slug != "entities" and desk.at not in ("", "types"):
-        desk.scope.entity_uid = _uid(desk.at)
-    return desk
+    at = request.POST.get("at") or request.GET.get("at") or ""
+    scope = Scope(visit.feature, lambda scope: find_picked(step, scope, at))
+    return Desk(request, visit, step, found, scope)
 
 
 def _uid(text: str) -> UUID:
@@ -134,12 +138,30 @@ def rows(request: HttpRequest, project: str, epic: str, feature: str, part: str)
 def act(desk: Desk, verb: str, uid: str) -> HttpResponse:
     try:
         if uid == NEW:
-            if desk.part.of_entity and desk.scope.entity is None:
-                raise Http404("The entity of these rows is not in the design any more.")
+            if desk.part.held_by and desk.scope.holder is None:
+                raise Http404("What these rows belong to is not in the design any more.")
+            if there := _only_row(desk):
+                return _save_second(desk, there)
             return answer_new(desk, add_row(desk.submission))
         return VERBS.get(verb, _save)(desk, _uid(uid), verb)
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from error
+
+
+def _only_row(desk: Desk) -> Row | None:
+    """The row of a record of which there is one, if it is there."""
+    is_single = isinstance(desk.part, Record) and not desk.is_picked_part
+    return next(iter(desk.part.page_rows(desk.scope)), None) if is_single else None
+
+
+def _save_second(desk: Desk, row: Row) -> HttpResponse:
+    """Somebody filled in the record since the page was loaded: what was typed is held against what is saved."""
+    sent = {
+        name.removeprefix(f"{NEW}-"): text for name, text in desk.request.POST.items() if name.startswith(f"{NEW}-")
+    }
+    data = {f"{row.uid}-{name}": text for name, text in sent.items()}
+    outcome = save_row(replace(desk.submission, data=data), row.uid)
+    return answer(desk, outcome, str(row.uid))
 
 
 def _save(desk: Desk, uid: UUID, verb: str) -> HttpResponse:
@@ -173,13 +195,18 @@ def _undo(desk: Desk, uid: UUID, verb: str) -> HttpResponse:
 
 def save_grid(desk: Desk) -> HttpResponse:
     """Save every row that is right; the others stay as they were typed, each with what is wrong."""
-    sent = [name.removesuffix("-version") for name in desk.request.POST if name.endswith("-version")]
-    outcomes = {uid: save_row(desk.submission, _uid(uid)) for uid in sent}
-    outcomes[NEW] = add_row(desk.submission)
+    outcomes = save_sent(desk)
     failed = {uid: outcome for uid, outcome in outcomes.items() if not outcome.is_settled}
     if failed:
         return desk.page(failed)
     return desk.back(outcomes[NEW].row)
+
+
+def save_sent(desk: Desk) -> dict[str, Outcome]:
+    """Every row that was sent, saved if it is right, by its uid; the one typed last is `new`."""
+    sent = [name.removesuffix("-version") for name in desk.request.POST if name.endswith("-version")]
+    outcomes = {uid: save_row(desk.submission, _uid(uid)) for uid in sent}
+    return outcomes | {NEW: add_row(desk.submission)}
 
 
 def answer(desk: Desk, outcome: Outcome, uid: str) -> HttpResponse:
@@ -190,8 +217,16 @@ def answer(desk: Desk, outcome: Outcome, uid: str) -> HttpResponse:
             return desk.back(outcome.row)
         return desk.page({uid: outcome})
     if isinstance(desk.part, Record):
+        if outcome.result is Result.SAVED and _is_reshaped(desk.part, outcome):
+            return _go(desk, desk.back(outcome.row))
         return answer_record(desk, outcome)
     return saved(HttpResponse(_row_html(desk, outcome), status=STATUS.get(outcome.result, 200)), outcome)
+
+
+def _is_reshaped(part: Record, outcome: Outcome) -> bool:
+    """Whether the page has other parts now than before the row was saved."""
+    form = outcome.form
+    return form is not None and any(form.initial.get(name) != getattr(form.instance, name) for name in part.reshapes)
 
 
 def _row_html(desk: Desk, outcome: Outcome) -> str:
@@ -254,7 +289,7 @@ def whole_grid(desk: Desk, uid: str) -> HttpResponse:
     if not wants_part(desk.request) or not isinstance(desk.part, Grid):
         return redirect(desk.addresses.step(desk.step.slug, desk.at) + (f"#row-{uid}" if uid else ""))
     bench = desk.bench()
-    section = next(each for each in bench.sections() if getattr(each, "grid", None) is desk.part)
+    section = next(each for each in bench.sections() if isinstance(each, GridView) and each.grid.slug == desk.part.slug)
     context = {"view": section, "addresses": desk.addresses, "at": desk.at, "focus": uid, "bench": bench}
     response = render(desk.request, "projects/workbench/_grid.html", context)
     return saved(reswap(retarget(response, f"#grid-{desk.part.slug}"), "outerHTML"))
@@ -262,7 +297,7 @@ def whole_grid(desk: Desk, uid: str) -> HttpResponse:
 
 def answer_record(desk: Desk, outcome: Outcome) -> HttpResponse:
     uid = str(outcome.row.uid) if outcome.row is not None else NEW
-    bench = Workbench(desk.visit, desk.step, desk.at or (uid if desk.part.slug in PICKED_PART.values() else ""))
+    bench = Workbench(desk.visit, desk.step, desk.at or (uid if desk.is_picked_part else ""))
     bench.outcomes, bench.answers = {uid: outcome}, desk.part.slug
     view = bench.record(desk.part) if isinstance(desk.part, Record) else None
     context = {"view": view, "addresses": desk.addresses, "at": desk.at}
@@ -285,7 +320,8 @@ def delete(desk: Desk, row: Row, *, is_sure: bool) -> HttpResponse:
         )
         at = "" if isinstance(desk.part, Record) else desk.at
         return _go(desk, redirect(desk.addresses.step(desk.step.slug, at)))
-    context = {"row": row, "event": event, "part": desk.part, "addresses": desk.addresses, "along": along}
+    grid = _grid(desk).fitted(desk.scope)
+    context = {"row": row, "event": event, "part": grid, "addresses": desk.addresses, "along": along}
     return saved(render(desk.request, "projects/workbench/_deleted_row.html", context))
 
 

@@ -1,36 +1,39 @@
 """The workbench: the page of a step, put together from what the step declares."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from projects.access import FeatureVisit, visit_feature
 from projects.checks.finding import Finding
-from projects.exporters import DATA_DESIGN
+from projects.design.vocabulary import StepName
 from projects.models.base import Row
 from projects.snapshot.current import Digested, current_design
 from projects.views.addresses import Addresses
-from projects.views.companion import Companion, preview, rail
+from projects.views.checklist_page import ItemGroup, item_groups
+from projects.views.companion import Companion, holders, rail
+from projects.views.document_page import DocumentPage
+from projects.views.keyed_forms import KeyedFormView, exemption_view
+from projects.views.panels import Seen, ShownPanel, shown_panels
+from projects.workflow.bulk import Selection
 from projects.workflow.forms import RowForm, Scope
 from projects.workflow.grids import GridBuilder, GridView, RowView
-from projects.workflow.progress import Overview, findings_of, overview_of
-from projects.workflow.records import draft_record
+from projects.workflow.known_words import ANALYSERS, type_names
+from projects.workflow.progress import Overview, completeness_of, findings_of, overview_of
 from projects.workflow.saving import NEW, Outcome
 from projects.workflow.steps import STEP_BY_SLUG, STEPS
-from projects.workflow.steps.step import Grid, Part, Record, Step
+from projects.workflow.steps.step import Choice, Grid, Page, Part, Record, Shown, Step
+from projects.workflow.things import things_in
 
-# Which part of a step the address's `at` names a row of.
-PICKED_PART = {"entity": "entities", "store": "stores", "query": "query-details"}
-COMMON_TYPES = (
-    *("uuid", "bigint", "integer", "smallint", "numeric(12,2)", "boolean", "text", "varchar(64)", "char(3)"),
-    *("date", "timestamptz", "timestamp", "interval", "jsonb", "bytea"),
-)
+TABS_AT_MOST, TABS_CHARACTERS = 12, 90
+# A longer list would weigh more than the page, and nobody scrolls through it.
+FIELDS_SUGGESTED = 1000
 
 
 @dataclass
@@ -51,7 +54,22 @@ class RecordView:
 
     @property
     def groups(self) -> list[list[Any]]:
-        return [[self.form[name] for name in group] for group in self.record.groups]
+        row = None if self.is_new else self.form.instance
+        groups = [[name for name in group if name in self.form.fields] for group in self.record.groups_of(row)]
+        return [[self.form[name] for name in group] for group in groups if group]
+
+    @property
+    def beside(self) -> Any:
+        """The facts that stand beside the form, if any do."""
+        row = None if self.is_new else self.form.instance
+        return self.record.beside.facts(self.form.scope, row) if self.record.beside else None
+
+    @property
+    def sections(self) -> list[tuple[str, list[list[Any]]]]:
+        return [
+            (each.title, [[self.form[name] for name in group] for group in each.groups])
+            for each in self.record.sections
+        ]
 
     @property
     def rare(self) -> list[Any]:
@@ -75,12 +93,16 @@ class Workbench:
     at: str = ""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     answers: str = ""
+    exempting: Outcome | None = None
+    noting: tuple[int, Outcome] | None = None
+    selection: Selection = field(default_factory=Selection)
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.visit.feature)
         self.digested: Digested = current_design(self.visit.feature)
         self.overview: Overview = overview_of(self.digested)
         self.scope = Scope(self.visit.feature)
+        self.scope.design = self.digested.design
         self.picked = self._pick()
 
     @property
@@ -95,22 +117,37 @@ class Workbench:
         return grouped
 
     def _pick(self) -> Row | None:
-        """The row that the address names, or the first; the entity of the data model is the scope of its grids."""
-        part = next((part for part in self.step.parts if part.slug == PICKED_PART.get(self.step.picks)), None)
-        if part is None or self.at == NEW:
+        """The row that the address names, or the first; it holds the rows of the parts that belong to one."""
+        pick = self.step.pick
+        if pick is None or self.at == NEW:
             return None
-        uid = _uid(self.at) or self._first()
-        row = part.row(self.scope, uid) if uid else None
-        if row is None and self.at and not self._reused:
+        at = self.at if _uid(self.at) else next((str(each.uid) for each in self.choices if not each.is_reused), "")
+        row = find_picked(self.step, self.scope, at)
+        if row is None and self.at and not self._reused and _uid(self.at):
             raise Http404("There is no such row in this design any more. Its deletion stands in the history.")
-        if self.step.picks == "entity":
-            self.scope.entity = row
+        self.scope.holder = row
         return row
 
-    def _first(self) -> UUID | None:
-        design = self.digested.design
-        lists: dict[str, Any] = {"entity": design.own_entities, "store": design.stores, "query": design.queries}
-        return next((each.uid for each in lists[self.step.picks]), None)
+    @property
+    def thing_name(self) -> str:
+        """What one of the things is called that can be picked here."""
+        name = str(self.step.pick.model._meta.verbose_name) if self.step.pick else ""
+        return name[:1].upper() + name[1:]
+
+    @property
+    def things_name(self) -> str:
+        name = str(self.step.pick.model._meta.verbose_name_plural) if self.step.pick else ""
+        return name[:1].upper() + name[1:]
+
+    @property
+    def can_add_thing(self) -> bool:
+        """Whether this step is where such things are made."""
+        parts = {part.slug for part in self.step.parts}
+        return self.visit.may_edit and self.step.pick is not None and self.step.pick.part in parts
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        return list(self.step.pick.things(self.digested.design)) if self.step.pick else []
 
     @property
     def _reused(self) -> Any:
@@ -132,13 +169,9 @@ class Workbench:
         raise TypeError(f"{part.slug} is neither a grid nor a record")
 
     def _is_shown(self, part: Part) -> bool:
-        if self.step.slug != "data-model":
-            return part.slug != "query-details" or self.picked is not None
-        if self.at == "types":
-            return part.slug == "types"
-        if self._reused:
-            return False
-        return part.slug == "entities" or (self.scope.entity is not None and part.slug != "types")
+        if part.shows is None:
+            return not part.held_by or self.picked is not None
+        return part.shows(Shown(self.at, self.picked, bool(self._reused)))
 
     def grid(self, part: Grid, rows: list[Row]) -> GridView:
         builder = GridBuilder(part, self.scope, self.findings_by_uid())
@@ -153,11 +186,22 @@ class Workbench:
         ]
         if self.visit.may_edit:
             views.append(builder.new_row(len(views) + 1, outcomes.get(NEW)))
-        picked = str(self.picked.uid) if self.picked and self.step.picks == "query" else ""
-        return view_of(part, builder, views, self.visit, at=self.at_now, picks=self.step.picks, picked=picked)
+        view = view_of(part, builder, views, self.visit, at=self.at_now, step=self.step)
+        view.filler_words = self._filler_words(part)
+        if part.slug == self.answers:
+            view.selection = self.selection
+        if view.picks and self.picked:
+            view.picked = str(self.picked.uid)
+        return view
+
+    def _filler_words(self, part: Part) -> str:
+        if part.filler is None or not self.visit.may_edit:
+            return ""
+        return part.filler.words(self.digested.design, self.scope.holder)
 
     def record(self, part: Record) -> RecordView:
-        row = self.picked if part.slug in PICKED_PART.values() else next(iter(part.page_rows(self.scope)), None)
+        is_picked = self.step.pick is not None and self.step.pick.part == part.slug
+        row = self.picked if is_picked else next(iter(part.page_rows(self.scope)), None)
         uid = str(row.uid) if row else NEW
         outcome = self.outcomes.get(uid) if part.slug == self.answers else None
         if outcome and not outcome.is_settled and outcome.form is not None:
@@ -178,8 +222,9 @@ class Workbench:
         )
 
     def _delete_url(self, part: Part, row: Row | None) -> str:
-        """Where an entity or a store is deleted; the requirements as such cannot be."""
-        if row is None or part.slug not in (PICKED_PART["entity"], PICKED_PART["store"]):
+        """Where what a tab stands for is deleted; the requirements as such cannot be."""
+        pick = self.step.pick
+        if row is None or pick is None or pick.part != part.slug or not pick.has_tabs:
             return ""
         return self.addresses.to("delete-row", part=part.slug, uid=row.uid)
 
@@ -189,46 +234,84 @@ class Workbench:
         return self.at or (str(self.picked.uid) if self.picked else "")
 
     @property
-    def document_path(self) -> str:
-        return DATA_DESIGN.path(self.digested.design.identity)
-
-    @property
-    def document_html(self) -> SafeString:
-        return mark_safe(preview(self.digested, draft_record(self.visit.feature), self.addresses.step("data-model")))
+    def documents(self) -> DocumentPage:
+        return DocumentPage(self.visit, self.digested, self.at)
 
     def tabs(self) -> list[dict[str, Any]]:
         """The things that can be picked in this step, from the design, so that they cost no query."""
-        design, worst = self.digested.design, self._severity_by_thing()
-        things: list[tuple[UUID, str, int | None, bool]]
-        if self.step.picks == "entity":
-            things = [(each.uid, each.full_name, len(each.fields), bool(each.reused_from)) for each in design.entities]
-        elif self.step.picks == "store":
-            things = [(each.uid, each.name, None, False) for each in design.stores]
-        else:
+        if self.step.pick is None or not self.step.pick.has_tabs:
             return []
-        current = self.at if self._reused else str(self.picked.uid) if self.picked else ""
+        worst = self._severity_by_thing()
+        groups = [each.group for each in self.choices]
+        has_groups = len({each.group for each in self.choices if not each.is_reused}) > 1
+        is_page = any(page.at == self.at for page in self.step.pages)
+        current = self.at if self._reused or is_page else str(self.picked.uid) if self.picked else ""
         return [
             {
-                "name": name,
-                "count": count,
-                "is_reused": is_reused,
-                "is_current": str(uid) == current,
-                "severity": worst.get(uid, ""),
-                "address": self.addresses.step(self.step.slug, uid),
+                "name": each.name,
+                "kind": each.kind,
+                "heading": each.group if has_groups and each.group != before else "",
+                "count": each.count,
+                "is_reused": each.is_reused,
+                "is_current": str(each.uid) == current,
+                "severity": worst.get(each.uid, ""),
+                "address": self.addresses.step(self.step.slug, each.uid),
             }
-            for uid, name, count, is_reused in things
+            for each, before in zip(self.choices, ["", *groups], strict=False)
         ]
 
+    @property
+    def has_menu(self) -> bool:
+        """Whether there are too many things for tabs, or their names with kinds and stores are too long together."""
+        choices = self.choices
+        weight = sum(len(each.name) + len(each.kind) + 6 for each in choices)
+        return len(choices) > TABS_AT_MOST or (weight > TABS_CHARACTERS and any(each.kind for each in choices))
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages of the step that this design has a use for, and the one on show."""
+        design = self.digested.design
+        return [page for page in self.step.pages if page.at == self.at or page.shows(design)]
+
     def _severity_by_thing(self) -> dict[UUID, str]:
-        design, worst = self.digested.design, dict[UUID, str]()
+        worst = dict[UUID, str]()
         for each in self.findings:
             if each.uid is None:
                 continue
-            owner = design.entity_of_field.get(each.uid)
-            uid = owner.uid if owner else each.uid
+            held = holders(self.digested).get(each.uid)
+            uid = held if isinstance(held, UUID) else each.uid
             if worst.get(uid) != "error":
                 worst[uid] = "error" if each.severity == "error" else worst.get(uid) or each.severity.value
         return {uid: severity for uid, severity in worst.items() if severity != "advice"}
+
+    @property
+    def panels(self) -> list[ShownPanel]:
+        return shown_panels(self.step, Seen(self.digested, self.addresses, self.at_now, self.picked))
+
+    @property
+    def checklist(self) -> list[ItemGroup]:
+        """The page of step 11."""
+        companion = Companion(self.visit, self.digested, self.step, "findings")
+        return item_groups(self.visit, self.digested, companion.address_of, self.addresses.step, self.noting)
+
+    @property
+    def exemption(self) -> KeyedFormView | None:
+        """The form that says that this step does not apply."""
+        return exemption_view(
+            self.visit.feature,
+            self.step.slug,
+            is_exempt=self.step.slug in self.digested.design.exemption_by_step,
+            may_edit=self.visit.may_edit,
+            outcome=self.exempting,
+        )
+
+    def known_fields(self) -> list[str]:
+        """Paths of fields to choose from, where a cell on this page names some."""
+        design = self.digested.design
+        columns = (column for part in self.step.parts if isinstance(part, Grid) for column in part.columns)
+        if all(column.suggestions != "fields" for column in columns) or len(design.field_by_uid) > FIELDS_SUGGESTED:
+            return []
+        return [f"{entity.full_name}.{field.name}" for entity in design.entities for field in entity.fields]
 
     def context(self) -> dict[str, Any]:
         number = STEPS.index(self.step)
@@ -248,24 +331,25 @@ class Workbench:
             "tabs": self.tabs(),
             "sections": self.sections(),
             "reused": self._reused,
+            "panels": self.panels,
+            "exemption": self.exemption,
+            "missing": completeness_of(self.digested, StepName(self.step.slug)),
+            "known_fields": self.known_fields(),
+            "known_analysers": ANALYSERS,
             "known_entities": [entity.full_name for entity in design.entities],
-            "known_types": [*(each.name for each in design.types), *COMMON_TYPES],
+            "known_things": things_in(self.digested).proposed if self.step.slug == "requirements" else [],
+            "known_types": [*(each.name for each in design.types), *type_names(self.picked)],
             "failed": [outcome for outcome in self.outcomes.values() if not outcome.is_settled],
         }
 
 
-def view_of(  # noqa: PLR0913 - what a grid shows comes from as many places
-    grid: Grid,
-    builder: GridBuilder,
-    rows: list[RowView],
-    visit: FeatureVisit,
-    *,
-    at: str = "",
-    picks: str = "",
-    picked: str = "",
+def view_of(
+    grid: Grid, builder: GridBuilder, rows: list[RowView], visit: FeatureVisit, *, at: str = "", step: Step
 ) -> GridView:
-    addresses = Addresses(visit.feature)
+    addresses, grid = Addresses(visit.feature), builder.grid
     paste = addresses.to("paste", part=grid.slug)
+    fill = addresses.to("fill", part=grid.slug) if grid.filler else ""
+    details = step.pick.part if step.pick and not step.pick.has_tabs else ""
     return GridView(
         grid=grid,
         url=addresses.rows(grid.slug),
@@ -273,11 +357,24 @@ def view_of(  # noqa: PLR0913 - what a grid shows comes from as many places
         choices=builder.choices(),
         may_edit=visit.may_edit,
         history_url=addresses.history,
-        caption=f"{grid.title} of {builder.scope.entity}" if grid.of_entity and rows else grid.title,
-        picked=picked,
-        picks=PICKED_PART["query"] if picks == "query" else "",
+        caption=f"{grid.title} of {builder.scope.holder}" if grid.held_by and rows else grid.title,
+        picks=details,
+        selected_url=addresses.to("selected", part=grid.slug),
+        back_url=addresses.step(step.slug, at),
         paste_url=f"{paste}?at={at}" if at else paste,
+        fill_url=f"{fill}?at={at}" if at and fill else fill,
     )
+
+
+def find_picked(step: Step, scope: Scope, at: str) -> Row | None:
+    """The row that a step's address names; None if it is not in the design, or names none."""
+    uid = _uid(at)
+    if step.pick is None or uid is None:
+        return None
+    if part := next((part for part in step.parts if part.slug == step.pick.part), None):
+        found: Row | None = part.row(scope, uid)
+        return found
+    return scope.rows(step.pick.model).filter(uid=uid).first()
 
 
 def _uid(text: str) -> UUID | None:

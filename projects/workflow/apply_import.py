@@ -10,7 +10,7 @@ from django.db.models import ProtectedError, Q
 from projects.access import features
 from projects.design.digest import design_json, read_design
 from projects.design.tree import Design
-from projects.models import Entity, EntityField, Event, Feature, NamedType, Reuse, Store, User
+from projects.models import DataElement, Entity, EntityField, Event, Feature, NamedType, Reuse, Store, User
 from projects.models.base import Row
 from projects.snapshot.restore import Written, write_design
 from projects.snapshot.take import take
@@ -128,6 +128,7 @@ def _keys_of(feature: Feature, known: frozenset[UUID]) -> dict[UUID, int]:
     own = Q(feature=feature)
     places: Mapping[type[Row], Q] = {
         Store: own,
+        DataElement: own,
         NamedType: own,
         Entity: own | Q(pk__in=reused),
         EntityField: own | Q(entity__in=reused),

@@ -36,13 +36,16 @@ class Deletion:
             self.collector.collect([taken])
 
     @property
+    def taken(self) -> list[Row]:
+        """The rows with names of their own that go along."""
+        own = (type(self.row), self.row.pk)
+        rows = [instance for instance in self._instances() if isinstance(instance, Row)]
+        return [row for row in rows if (type(row), row.pk) != own]
+
+    @property
     def along(self) -> list[str]:
-        """The rows with names of their own that go along, in words."""
-        return sorted(
-            f"{instance._meta.verbose_name} {instance.label}"
-            for instance in self._instances()
-            if isinstance(instance, Row) and (type(instance), instance.pk) != (type(self.row), self.row.pk)
-        )
+        """The same in words."""
+        return sorted(f"{row._meta.verbose_name} {row.label}" for row in self.taken)
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind go along, by the plural or singular name of the kind."""
@@ -89,7 +92,7 @@ def _cannot_stay_without(row: Row) -> Iterable[Row]:
 @cache
 def _insertion_order() -> dict[type[models.Model], int]:
     """Models by the order in which their rows can be inserted: what is pointed at comes before what points."""
-    pointed_at = {
+    pointed_at: dict[Any, set[Any]] = {
         model: {field.related_model for field in model._meta.concrete_fields if field.is_relation} - {model}
         for model in apps.get_app_config("projects").get_models()
     }

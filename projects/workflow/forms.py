@@ -2,41 +2,59 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection
 from functools import cached_property
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BaseConstraint, QuerySet
 
-from projects.models import Conventions, Entity, Feature, Store
+from projects.design.tree import Design
+from projects.models import Conventions, Entity, Feature
 from projects.models.base import FoldedField, Row
 from projects.workflow.editing import Door
 from projects.workflow.names import Names
 
+T = TypeVar("T")
+
 
 class Scope:
-    """Where rows are edited: a feature, and an entity of it if they belong to one; looked up when first asked."""
+    """Where rows are edited: a feature, and the row in it that holds them, if any does; looked up when first asked."""
 
-    def __init__(self, feature: Feature, entity_uid: UUID | None = None) -> None:
+    def __init__(self, feature: Feature, find_holder: Callable[["Scope"], Row | None] = lambda scope: None) -> None:
         self.feature = feature
-        self.entity_uid = entity_uid
+        self._find_holder = find_holder
         self.names = Names(feature)
+        # The design as it stands, where a page has it at hand.
+        self.design: Design | None = None
+        self._rows: dict[type[Row], QuerySet[Any]] = {}
+        self._remembered: dict[str, Any] = {}
 
     @cached_property
+    def holder(self) -> Row | None:
+        return self._find_holder(self)
+
+    @property
     def entity(self) -> Entity | None:
-        if self.entity_uid is None:
-            return None
-        return Entity.objects.filter(feature=self.feature, uid=self.entity_uid).first()
+        return self.holder if isinstance(self.holder, Entity) else None
 
     @property
     def conventions(self) -> Conventions:
         return self.feature.epic.project.conventions
 
-    @cached_property
-    def stores(self) -> QuerySet[Store]:
-        return Store.objects.filter(feature=self.feature).order_by("position", "uid")
+    def remember(self, name: str, find: Callable[["Scope"], T]) -> T:
+        """What `find` gives, looked up once."""
+        if name not in self._remembered:
+            self._remembered[name] = find(self)
+        found: T = self._remembered[name]
+        return found
+
+    def rows(self, model: type[Row]) -> QuerySet[Any]:
+        """The rows of the feature that a cell can lead to, asked for once."""
+        if model not in self._rows:
+            self._rows[model] = model._default_manager.filter(feature=self.feature).order_by("position", "uid")
+        return self._rows[model]
 
 
 class RowForm(forms.ModelForm):
@@ -56,15 +74,32 @@ class RowForm(forms.ModelForm):
         options["instance"] = instance
         options["initial"] = self.texts(instance) | (options.get("initial") or {})
         super().__init__(*args, **options)
-        if isinstance(store := self.fields.get("store"), forms.ModelChoiceField):
-            store.queryset = scope.stores
-            store.empty_label = "None"
-        for field in self.fields.values():
+        if (cells := self.cells()) is not None:
+            self.fields = {name: field for name, field in self.fields.items() if name in cells}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                field.queryset = self.choices_of(name, field.queryset.model, scope)
+                field.empty_label = None if field.required else "None"
             if isinstance(field, forms.TypedChoiceField):
                 field.choices = [(value, label if value else "") for value, label in _pairs(field.choices)]
 
+    held_by = ""
+    # Cells that `clean` may fill from the others.
+    derived: tuple[str, ...] = ()
+
     def place(self, instance: Any) -> None:
-        """Give a new row its owner other than the feature."""
+        """Give a new row what holds it, other than the feature."""
+        if self.held_by and getattr(instance, f"{self.held_by}_id") is None and self.scope.holder is not None:
+            setattr(instance, self.held_by, self.scope.holder)
+
+    def cells(self) -> Collection[str] | None:
+        """The cells that a row of its kind has, if not all: the others stay as they are."""
+        return None
+
+    @classmethod
+    def choices_of(cls, name: str, model: type[Row], scope: Scope) -> QuerySet[Any]:
+        """The rows that a choice cell can lead to."""
+        return scope.rows(model)
 
     @classmethod
     def texts(cls, instance: Any) -> dict[str, Any]:
@@ -123,13 +158,15 @@ class RowForm(forms.ModelForm):
 
     def changes(self) -> dict[str, list[str]]:
         """Label of each changed cell → [before, after], in words."""
-        return {
+        changes = {
             str(self[name].label): [
                 shown(self.fields[name], self.get_initial_for_field(self.fields[name], name)),
                 shown(self.fields[name], self.cleaned_data.get(name)),
             ]
-            for name in self.changed_data
+            for name in {*self.changed_data, *self.derived} & self.fields.keys()
         }
+        derived = {str(self[name].label) for name in self.derived if name in self.fields}
+        return {label: both for label, both in changes.items() if label not in derived or both[0] != both[1]}
 
     def write(self, door: Door, version: int | None = None) -> None:
         """Save the row, as new if it has no version; raises StaleVersion as the door does."""

@@ -10,6 +10,7 @@ from django import forms
 from projects.checks.finding import Finding
 from projects.design.vocabulary import Severity
 from projects.models.base import Row
+from projects.workflow.bulk import Selection
 from projects.workflow.conflict import Conflict
 from projects.workflow.deletion import Deletion
 from projects.workflow.forms import RowForm, Scope, options
@@ -26,6 +27,7 @@ class CellView:
     value: Any
     error: str = ""
     severity: str = ""
+    proposal: str = ""
 
 
 @dataclass
@@ -61,6 +63,11 @@ class GridView:
     picked: str = ""
     picks: str = ""
     paste_url: str = ""
+    fill_url: str = ""
+    filler_words: str = ""
+    selected_url: str = ""
+    back_url: str = ""
+    selection: Selection = field(default_factory=Selection)
 
     template = "projects/workbench/_grid.html"
 
@@ -68,9 +75,21 @@ class GridView:
     def count(self) -> int:
         return sum(not row.is_new for row in self.rows)
 
+    @property
+    def has_rare(self) -> bool:
+        return any(column.is_rare for column in self.grid.columns)
+
+    @property
+    def shows_rare(self) -> bool:
+        """Whether a rare column holds something, or something is wrong in it."""
+        rare = (cell for row in self.rows for cell in row.cells if cell.column.is_rare)
+        return any(cell.value or cell.error for cell in rare)
+
     def links(self, row: RowView) -> list[tuple[str, str]]:
         """The links in a row's menu."""
         links = [("History", f"{self.history_url}?uid={row.uid}")]
+        if self.grid.reads_in:
+            links.insert(0, ("Read it", f"?companion={self.grid.reads_in}&source={row.uid}#companion"))
         return [("Details", f"?at={row.uid}#{self.picks}"), *links] if self.picks else links
 
 
@@ -78,7 +97,7 @@ class GridBuilder:
     """Builds the rows of one grid for one page; `findings` are those of the step, by uid."""
 
     def __init__(self, grid: Grid, scope: Scope, findings: dict[UUID, list[Finding]] | None = None) -> None:
-        self.grid = grid
+        self.grid = grid.fitted(scope)
         self.scope = scope
         self.findings = findings or {}
 
@@ -88,12 +107,16 @@ class GridBuilder:
         found: Choices = {}
         for column in self.grid.columns:
             if column.kind == "choice":
-                found[column.name] = self._options(fields[column.name])
+                options = self._options(column.name, fields[column.name])
+                found[column.name] = [each for each in options if not column.only or each[0] in ("", *column.only)]
         return found
 
-    def _options(self, form_field: forms.Field) -> list[tuple[str, str]]:
+    def _options(self, name: str, form_field: forms.Field) -> list[tuple[str, str]]:
         if isinstance(form_field, forms.ModelChoiceField):
-            return [("", ""), *((str(store.pk), store.name) for store in self.scope.stores)]
+            if form_field.queryset is None:
+                raise TypeError("a choice cell on another table says which")
+            rows = self.grid.form.choices_of(name, form_field.queryset.model, self.scope)
+            return [("", ""), *((str(row.pk), row.label) for row in rows)]
         if not isinstance(form_field, forms.ChoiceField):
             raise TypeError("a choice cell belongs to a field with choices")
         return [(value, "" if value == "" else label) for value, label in options(form_field)]
@@ -109,12 +132,16 @@ class GridBuilder:
     def row(self, instance: Row, number: int, values: dict[str, Any] | None = None) -> RowView:
         values = self.grid.form.values(instance) if values is None else values
         found = tuple(self.findings.get(instance.uid, ()))
+        proposed = self.grid.propose(self.scope, instance, values) if self.grid.propose else {}
         return RowView(
             uid=str(instance.uid),
             version=instance.version,
             number=number,
             label=instance.label,
-            cells=[CellView(c, values.get(c.name), severity=_worst(found, c.name)) for c in self.grid.columns],
+            cells=[
+                CellView(c, values.get(c.name), severity=_worst(found, c.name), proposal=proposed.get(c.name, ""))
+                for c in self.grid.columns
+            ],
             severity=_worst(found),
             findings=found,
         )
@@ -139,6 +166,7 @@ class GridBuilder:
         cells = [
             CellView(c, form[c.name].value(), error=" ".join(map(str, shows.get(c.name, ()))))
             for c in self.grid.columns
+            if c.name in form.fields
         ]
         named = {column.name for column in self.grid.columns}
         others = [str(message) for name, messages in shows.items() if name not in named for message in messages]

@@ -18,7 +18,7 @@ from projects.snapshot.current import current_design
 from projects.workflow.records import draft_record
 
 # Raise it when the look of the documents changes, so that kept ones are printed again.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 KEPT_FOR = timedelta(days=7)
 ASKED_AGAIN_AFTER_SECONDS = 120
 DOCUMENT_BY_SLUG = {document.slug: document for document in DOCUMENTS}
@@ -55,7 +55,7 @@ def print_pdf(feature_pk: int, slug: str) -> None:
 
 def keep_pdf(feature: Feature, document: Document, now: datetime) -> bytes:
     digested, record = current_design(feature), draft_record(feature)
-    content = document_pdf(digested.design, record)
+    content = document_pdf(digested.design, record, document)
     RenderedDocument.objects.filter(rendered_at__lt=now - KEPT_FOR).delete()
     RenderedDocument.objects.update_or_create(
         key=rendered_key(digested.digest, record, document, "pdf"),

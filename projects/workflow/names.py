@@ -5,7 +5,7 @@ becomes rows that refer to fields, and rows become such text again.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -73,15 +73,34 @@ class Names:
         name = text.strip()
         if entity and (found := self._fields[entity.pk].get(name.casefold())):
             return found
-        owner, _, last = name.rpartition(".")
-        if owner:
-            holder = self.entity(owner)
-            if found := self._fields[holder.pk].get(last.strip().casefold()):
+        splits = list(self._splits(name))
+        for holder, rest in splits:
+            if found := self._fields[holder.pk].get(rest.casefold()):
                 return found
-            raise _no_such_field(holder, last, self._fields[holder.pk])
+        if splits:
+            raise _no_such_field(*splits[0], self._fields[splits[0][0].pk])
+        owner = name.rpartition(".")[0]
+        if owner and not (entity and self._is_path_of(entity, name)):
+            self.entity(owner)
         if entity is None:
             raise ValidationError(f"Name the entity of “{name}” too, like orders.{name}.")
         raise _no_such_field(entity, name, self._fields[entity.pk])
+
+    def owner_of(self, text: str) -> Entity | None:
+        """The entity that `entity.field` names, if it is one; the field may be a path, like `orders.lines.price`."""
+        return next((holder for holder, _ in self._splits(text.strip())), None)
+
+    def _splits(self, name: str) -> Iterator[tuple[Entity, str]]:
+        """The ways to read a name as an entity with a field, the longest entity first."""
+        places = [place for place, character in enumerate(name) if character == "."]
+        for place in reversed(places):
+            if holder := self.entities.get(name[:place].strip().casefold()):
+                yield holder, name[place + 1 :].strip()
+
+    def _is_path_of(self, entity: Entity, name: str) -> bool:
+        """Whether the name starts as the paths of this entity do: then the entity is not what is wrong."""
+        start = f"{name.partition('.')[0].casefold()}."
+        return any(field.startswith(start) for field in self._fields[entity.pk])
 
     def parts(self, text: str, entity: Entity | None) -> list[Part]:
         """`a, b desc, (lower(c))` as fields and expressions with their directions."""

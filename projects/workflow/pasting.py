@@ -59,16 +59,17 @@ def read_rows(grid: Grid, scope: Scope, text: str, leave_out: frozenset[int] = f
 
     Raises CannotRead if it is empty, too long, or has more columns than the grid.
     """
+    grid = grid.fitted(scope)
     lines = _cells(text)
     names, lines = _matched(grid, lines)
-    rows, seen = [], set[str]()
+    rows, seen, defaults = [], set[str](), _defaults(grid)
     for number, cells in enumerate(lines, 1):
         if number in leave_out:
             continue
-        data = {
+        data = defaults | {
             f"{NEW}-{name}": value
             for name, cell in zip(names, cells, strict=False)
-            if (value := _value(grid, name, cell))
+            if (value := cell_value(grid.form, scope, name, cell))
         }
         form = grid.form(data, prefix=NEW, scope=scope)
         name = (data.get(f"{NEW}-{names[0]}") or "").casefold()
@@ -77,6 +78,14 @@ def read_rows(grid: Grid, scope: Scope, text: str, leave_out: frozenset[int] = f
         seen.add(name)
         rows.append(PastedRow(number, form, cells))
     return Pasted(grid, names, rows)
+
+
+def _defaults(grid: Grid) -> dict[str, str]:
+    """What a new row starts with where it offers a choice, for cells that are left out or empty."""
+    own, model = grid.form._meta.fields or (), grid.form._meta.model
+    choices = (column.name for column in grid.columns if column.kind == "choice" and column.name in own)
+    found = {name: model._meta.get_field(name).get_default() for name in choices}
+    return {f"{NEW}-{name}": str(value) for name, value in found.items() if value}
 
 
 def _cells(text: str) -> list[list[str]]:
@@ -113,14 +122,19 @@ def _matched(grid: Grid, lines: list[list[str]]) -> tuple[list[str], list[list[s
     return [column.name for column in grid.columns[:width]], lines
 
 
-def _value(grid: Grid, name: str, cell: str) -> str:
+def cell_value(form: type[RowForm], scope: Scope, name: str, cell: str) -> str:
     """The cell as its control would send it: a choice by its value, given by its value or its words."""
-    form_field = grid.form.base_fields[name]
+    form_field, folded = form.base_fields[name], cell.strip().casefold()
     if isinstance(form_field, forms.BooleanField):
-        return "on" if cell.casefold() in YES else ""
-    if isinstance(form_field, forms.ChoiceField) and not isinstance(form_field, forms.ModelChoiceField):
+        return "on" if folded in YES else ""
+    if isinstance(form_field, forms.ModelChoiceField):
+        if form_field.queryset is None:
+            return cell
+        rows = form.choices_of(name, form_field.queryset.model, scope)
+        return next((str(row.pk) for row in rows if folded and row.label.casefold() == folded), cell)
+    if isinstance(form_field, forms.ChoiceField):
         by_words = {words.casefold(): value for value, words in options(form_field) if value}
-        return by_words.get(cell.casefold(), cell)
+        return by_words.get(folded, cell)
     return cell
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from projects.checks import CheckConfig, run
-from projects.checks.finding import Finding
-from projects.design.vocabulary import Severity, StepState
+from projects.checks.completeness import StepCompleteness, completeness
+from projects.checks.finding import Finding, Report
+from projects.design.vocabulary import Severity, StepName, StepState
 from projects.models import DraftDesign, Feature
 from projects.snapshot.current import Digested, current_design, stamp
 from projects.workflow.steps import STEPS
@@ -59,9 +60,19 @@ class Overview:
 
 
 @lru_cache(maxsize=64)
+def report_of(digested: Digested) -> Report:
+    """What the checks say. No rule of today reads the time; one that did would need it in this cache's key."""
+    return run(digested.design, CheckConfig(), timezone.now())
+
+
 def findings_of(digested: Digested) -> tuple[Finding, ...]:
-    """The findings of a design. No rule of today reads the time; one that did would need it in this cache's key."""
-    return run(digested.design, CheckConfig(), timezone.now()).findings
+    return report_of(digested).findings
+
+
+@lru_cache(maxsize=128)
+def completeness_of(digested: Digested, step: StepName) -> StepCompleteness:
+    """What the step asks for, and what of it is missing."""
+    return completeness(digested.design, step)
 
 
 @lru_cache(maxsize=64)

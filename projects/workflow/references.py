@@ -102,11 +102,20 @@ def find_target(names: Names, text: str) -> Target | None:
     """
     if entity := names.entities.get(text.casefold()):
         return Target(entity, _only_key_field(entity))
-    owner = text.rpartition(".")[0]
-    if owner.casefold() not in names.entities:
+    if names.owner_of(text) is None:
         return None
     field = names.field(text, None)
     return Target(field.entity, field)
+
+
+# What numbers itself in the table it is in is a plain number where it is referred to.
+SERIAL_TYPES = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
+SERIAL_TYPES |= {"serial4": "integer", "serial8": "bigint", "serial2": "smallint"}
+
+
+def referring_type(key_type: str) -> str:
+    """The type of a field that refers to a key of this type."""
+    return SERIAL_TYPES.get(key_type.strip().casefold(), key_type)
 
 
 def _only_key_field(entity: Entity) -> EntityField | None:

@@ -1,14 +1,15 @@
 """One submitted row: saved, not valid, in conflict, or gone; the same for a cell left, a grid sent, a choice made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
+from projects.design.vocabulary import NAME_LENGTH
 from projects.models import User
-from projects.models.base import Row
+from projects.models.base import FoldedField, Row
 from projects.workflow.conflict import Conflict, find_conflict
 from projects.workflow.editing import StaleVersion, editing
 from projects.workflow.forms import RowForm, Scope
@@ -141,15 +142,14 @@ def _merged(submission: Submission, form: RowForm, conflict: Conflict, take: str
 
 def duplicate_row(submission: Submission, row: Row) -> Outcome:
     """Add a copy below the row, under a name that is free."""
-    values = type(submission.form(None, NEW, {})).values(row)
-    taken = {str(other).casefold() for other in submission.part.siblings(row)}
-    for name in ("name",):
-        if values.get(name):
-            values[name] = _free_name(str(values[name]), taken)
+    values = submission.part.form.values(row)
+    if (name := _named_by(row)) and values.get(name):
+        values[name] = _free_name(str(values[name]), name, submission.part.siblings(row))
     data = {f"{NEW}-{name}": "" if value is None else value for name, value in values.items() if value is not False}
     form = submission.form(None, NEW, data)
     if not form.is_valid():
         return Outcome(Result.INVALID, form)
+    _copy_what_is_not_shown(row, form)
     with _open(submission) as door:
         form.write(door)
         rows = submission.part.siblings(row)
@@ -157,10 +157,25 @@ def duplicate_row(submission: Submission, row: Row) -> Outcome:
     return Outcome(Result.SAVED, form, form.instance)
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    base = f"{name}_copy"
-    candidates = (base, *(f"{base}_{number}" for number in range(2, len(taken) + 3)))
+def _named_by(row: Row) -> str:
+    """The cell whose text has to differ between the rows of a grid; empty if none has."""
+    sources = (column.source for column in row._meta.concrete_fields if isinstance(column, FoldedField))
+    return next(("name" if source == "full_name" else source for source in sources), "")
+
+
+def _free_name(name: str, column: str, others: Sequence[Row]) -> str:
+    taken = {str(getattr(other, column)).casefold() for other in others}
+    numbers = ("", *(f"_{number}" for number in range(2, len(taken) + 3)))
+    candidates = (f"{name[: NAME_LENGTH - len(ending)]}{ending}" for ending in (f"_copy{each}" for each in numbers))
     return next(candidate for candidate in candidates if candidate.casefold() not in taken)
+
+
+def _copy_what_is_not_shown(row: Row, form: RowForm) -> None:
+    """Facts that have no cell here, like what generates a field's values, go along."""
+    kept = {"id", "uid", "feature", "version", "position"}
+    for column in row._meta.concrete_fields:
+        if column.name not in kept | form.fields.keys() and not isinstance(column, FoldedField):
+            setattr(form.instance, column.attname, getattr(row, column.attname))
 
 
 def move_row(submission: Submission, row: Row, by: int) -> None:

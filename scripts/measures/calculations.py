@@ -12,8 +12,11 @@ from measures.designs import definitions, identity, sized_design
 from measures.table import Goal, Row
 from projects.access import features
 from projects.checks import CheckConfig, run
+from projects.checks.completeness import state
+from projects.checks.evidence import evidence
 from projects.design.digest import design_json, read_design
 from projects.design.review_record import ReviewRecord
+from projects.design.vocabulary import StepName
 from projects.diagrams.svg import draw
 from projects.exporters import DATA_DESIGN
 from projects.importers.sql import read_schema
@@ -64,6 +67,10 @@ def of_designs() -> Iterator[Row]:
         found = run(design, CheckConfig(), NOON)
         spent = timed(lambda design=design: run(design, CheckConfig(), NOON), times=3)  # type: ignore[misc]
         yield Row(f"all checks, {entities:,} entities", spent / 1000, goal, f"{len(found.findings):,} findings")
+        spent = timed(lambda design=design: [state(design, step) for step in StepName], times=3)  # type: ignore[misc]
+        yield Row(f"the state of all steps, {entities:,} entities", spent, MS)
+        spent = timed(lambda design=design, found=found: evidence(design, found, ""), times=3)  # type: ignore[misc]
+        yield Row(f"evidence on the checklist, {entities:,} entities", spent, MS)
 
 
 def of_pictures() -> Iterator[Row]:

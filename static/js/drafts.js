@@ -2,7 +2,7 @@
 const keyOf = (unit) => `draft:${document.body.dataset.user}:${unit.getAttribute("hx-post")}`;
 
 dataDesign.fieldsOf = (unit) =>
-  [...unit.querySelectorAll("input[name], select[name], textarea[name]")].filter((field) => field.type !== "hidden" && !field.disabled);
+  [...unit.querySelectorAll("input[name]:not([data-select]), select[name], textarea[name]")].filter((field) => field.type !== "hidden" && !field.disabled);
 dataDesign.valueOf = (field) => {
   if (field.type === "checkbox" || field.type === "radio") return field.checked;
   return field.multiple ? [...field.selectedOptions].map((option) => option.value).join("\n") : field.value;

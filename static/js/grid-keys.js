@@ -53,6 +53,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     event.preventDefault();
     onEnter(event, row, field);
+  } else if (event.altKey && event.shiftKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !field.matches("select")) {
+    event.preventDefault();
+    dataDesign.extendSelection?.(row, field, event.key === "ArrowUp" ? -1 : 1);
   } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !field.matches("select")) {
     event.preventDefault();
     if (!row.hasAttribute("data-new")) dataDesign.act(row, event.key === "ArrowUp" ? "up" : "down");

@@ -59,6 +59,8 @@ function mergeRecord(form, fresh, kept) {
   }
   const parts = [...fresh.querySelectorAll(".field")];
   [...form.querySelectorAll(".field")].forEach((part, at) => { if (parts[at]) mergePart(part, parts[at], kept); });
+  const beside = [form, fresh].map((one) => one.querySelector("[data-beside]"));
+  if (beside[0] && beside[1] && !beside[0].contains(document.activeElement)) beside[0].replaceWith(beside[1]);
   for (const notice of form.querySelectorAll(NOTICES)) notice.remove();
   form.prepend(...fresh.querySelectorAll(NOTICES));
 }

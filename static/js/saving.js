@@ -77,6 +77,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
   sent.set(elt, new Map(dataDesign.fieldsOf(elt).map((field) => [field, dataDesign.valueOf(field)])));
 });
+// An answer that leads to another page is an answer: nothing typed here waits any more.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.elt.matches(UNIT) && event.detail.xhr.getResponseHeader("HX-Redirect")) dataDesign.isLeaving = true;
+});
 document.addEventListener("htmx:beforeSend", (event) => {
   if (event.detail.elt.matches(UNIT)) dataDesign.markSending(event.detail.elt);
 });

@@ -26,10 +26,13 @@ def of_the_feature() -> list[str]:
     lines = Entity.objects.get(feature=refunds, name="refund_lines")
     reused = Entity.objects.get(feature__key="payments", name="payments")
     steps = [f"{FEATURE}steps/{step.slug}/" for step in STEPS]
+    steps += [f"{FEATURE}steps/{step.slug}/?at={page.at}" for step in STEPS for page in step.pages[1:]]
     tabs = [f"{FEATURE}steps/indexing/?companion={tab}" for tab in ("findings", "diagram", "document")]
+    tabs += [f"{FEATURE}steps/integrity/?companion=sharing", f"{FEATURE}steps/backup/?companion=topology"]
     picked: list[UUID | str] = ["new", "types", lines.uid, reused.uid]
     entities = [f"{FEATURE}steps/data-model/?at={at}" for at in picked]
     beside = ["history/", "reuse/", "diagram/", "diagram/?keys", "import/", f"rows/fields/paste/?at={lines.uid}"]
+    beside += ["copy/", "dtos/import/", "sources/new/"]
     deleting = f"{FEATURE}rows/entities/{lines.uid}/delete/"
     previews = [f"{FEATURE}import/{pending.pk}/" for pending in PendingImport.objects.all()]
     return [*steps, *tabs, *entities, *(FEATURE + page for page in beside), deleting, *previews]

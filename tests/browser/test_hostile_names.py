@@ -23,6 +23,7 @@ from projects.models import (
     User,
 )
 from projects.workflow.editing import editing
+from projects.workflow.steps import STEPS
 from tests.browser.bench import Bench, answers_to
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
 from tests.browser.test_pages import SIZE
@@ -40,7 +41,6 @@ NAMES = {
     "long": "x" * 60,
     "entity": "&lt;b&gt; ]]> --> '",
 }
-STEPS = ("requirements", "storage", "data-model", "queries", "indexing", "document")
 
 
 def fill_design(feature: Feature, name: str) -> None:
@@ -68,7 +68,7 @@ def fill_design(feature: Feature, name: str) -> None:
 
 def addresses(base: str) -> list[str]:
     entities = [f"{base}steps/data-model/?at={entity.uid}" for entity in Entity.objects.all()[:3]]
-    steps = [f"{base}steps/{step}/" for step in STEPS]
+    steps = [f"{base}steps/{step.slug}/" for step in STEPS]
     beside = [f"{base}{page}" for page in ("history/", "diagram/", "steps/data-model/?at=types")]
     return [*steps, *entities, *beside, "/projects/", "/projects/payments/", "/projects/payments/people/", "/profile/"]
 

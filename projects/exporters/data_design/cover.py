@@ -10,7 +10,7 @@ from projects.exporters.blocks import NOT_SPECIFIED, Block, Code, Facts, Inline,
 from projects.exporters.escaping import one_line
 
 
-def cover(design: Design, record: ReviewRecord) -> Iterator[Block]:
+def cover(design: Design, record: ReviewRecord, document: str = "Data Design") -> Iterator[Block]:
     identity = design.identity
     facts: dict[str, Inline] = {
         "Project": title(identity.project_title, identity.project_key),
@@ -23,7 +23,7 @@ def cover(design: Design, record: ReviewRecord) -> Iterator[Block]:
         "Date": date_and_time(record.changed_at) if record.changed_at else NOT_SPECIFIED,
         "Content digest": Code(digest(design_json(design))),
     }
-    yield Title("Data Design", title(identity.feature_title, identity.feature_key), record.state)
+    yield Title(document, title(identity.feature_title, identity.feature_key), record.state)
     yield Facts(tuple(facts), tuple(facts.values()))
 
 

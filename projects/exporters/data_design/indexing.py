@@ -6,6 +6,7 @@ from projects.checks.coverage import QueryCoverage, coverage
 from projects.design.tree import Design, Entity, Index, IndexPart
 from projects.design.vocabulary import Direction
 from projects.exporters.blocks import (
+    NOT_SPECIFIED,
     Block,
     Code,
     Heading,
@@ -15,6 +16,7 @@ from projects.exporters.blocks import (
     Typed,
     has_text,
     joined,
+    label,
     not_specified,
     typed,
 )
@@ -33,7 +35,7 @@ def indexing_strategy(design: Design) -> Iterator[Block]:
 def _entity(design: Design, entity: Entity) -> Iterator[Block]:
     indexes = design.indexes_by_entity.get(entity.uid, ())
     if indexes:
-        yield Paragraph(("Indexes of ", Code(entity.full_name), ":"), style="label")
+        yield label(("Indexes of ", Code(entity.full_name)))
         rows = tuple(_row(design, index) for index in indexes)
         yield Table("indexes", ("Index Name", "Fields", "Type", "Purpose"), rows)
     if entity.no_index_reason.strip():
@@ -42,8 +44,12 @@ def _entity(design: Design, entity: Entity) -> Iterator[Block]:
 
 
 def _row(design: Design, index: Index) -> tuple[Inline, ...]:
+    return Code(index.name), index_fields(design, index), _type(index), typed(index.purpose)
+
+
+def index_fields(design: Design, index: Index) -> Inline:
     fields = joined([_part(design, part) for part in index.parts])
-    return Code(index.name), fields if has_text(fields) else "Not specified yet.", _type(index), typed(index.purpose)
+    return fields if has_text(fields) else NOT_SPECIFIED
 
 
 def _part(design: Design, part: IndexPart) -> Inline:

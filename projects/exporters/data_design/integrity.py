@@ -1,9 +1,21 @@
-"""Step 6: the constraints that follow from the data model."""
+"""Step 6: the constraints that follow from the data model, and the rules beyond them."""
 
 from collections.abc import Iterator
 
-from projects.design.tree import Design, Entity, EntityKey, Relationship
-from projects.exporters.blocks import Block, Code, Heading, Inline, Table, has_text, joined, not_specified
+from projects.design.tree import Design, Entity, EntityKey, Relationship, ValidationRule
+from projects.design.vocabulary import StructureKind
+from projects.exporters.blocks import (
+    NOT_SPECIFIED,
+    Block,
+    Code,
+    Heading,
+    Inline,
+    Table,
+    Typed,
+    has_text,
+    joined,
+    not_specified,
+)
 from projects.exporters.data_design.relationships import on_events, parent_name
 from projects.exporters.in_words import condition_in_words
 
@@ -16,7 +28,7 @@ def data_integrity(design: Design) -> Iterator[Block]:
     rows = tuple(_constraints(design))
     yield Table("constraints", ("Kind", "On", "Rule"), rows) if rows else not_specified()
     yield Heading(3, "Validation Rules")
-    yield not_specified()
+    yield _validation_rules(design)
 
 
 def _constraints(design: Design) -> Iterator[Row]:
@@ -60,8 +72,51 @@ def _checks(entity: Entity) -> Iterator[Row]:
 
 def _not_null(entity: Entity) -> Iterator[Row]:
     if required := [Code(field.name) for field in entity.fields if field.is_required]:
-        yield "Not null", Code(entity.full_name), joined(required)
+        yield "Not null" if entity.kind is StructureKind.TABLE else "Required", Code(entity.full_name), joined(required)
 
 
 def _named(name: str) -> Inline:
     return (" (named ", Code(name), ")") if has_text(name) else ""
+
+
+def _validation_rules(design: Design) -> Block:
+    if not design.validation_rules:
+        return not_specified()
+    rows = tuple(_validation_rule(design, rule) for rule in design.validation_rules)
+    return Table("rules", ("Level", "On", "Rule", "Enforced in"), rows)
+
+
+def _validation_rule(design: Design, rule: ValidationRule) -> Row:
+    said = condition_in_words(rule.rule)
+    if demand := next((each for each in design.demands if each.uid == rule.demand), None):
+        said = (said, " (asked for: ", Typed(demand.text), ")")
+    return rule.level.label, _subject(design, rule), said, _enforced_in(rule)
+
+
+def _subject(design: Design, rule: ValidationRule) -> Inline:
+    if rule.field:
+        return Code(design.path_of_field(rule.field))
+    return Code(design.entity_by_uid[rule.entity].full_name) if rule.entity else "the feature as a whole"
+
+
+def _enforced_in(rule: ValidationRule) -> str:
+    text = ", ".join(_places(rule))
+    return text[0].upper() + text[1:] if text else NOT_SPECIFIED
+
+
+def _places(rule: ValidationRule) -> list[str]:
+    places = (("API", rule.in_api), ("business logic", rule.in_logic), ("database", rule.in_database))
+    return [place for place, is_enforced in places if is_enforced]
+
+
+def rules_of(design: Design, entity: Entity) -> list[Inline]:
+    """The checks and validation rules of one entity, as the items of a list."""
+    checks = [condition_in_words(check.expression) for check in entity.checks]
+    rules: list[Inline] = []
+    for rule in design.validation_rules:
+        if rule.entity == entity.uid:
+            on: Inline = (Code(design.field_by_uid[rule.field].name), ": ") if rule.field else ""
+            rules.append(
+                (on, condition_in_words(rule.rule), f" (enforced in: {', '.join(_places(rule)) or 'nowhere yet'})")
+            )
+    return [*checks, *rules]

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from projects.design.tree import Design, FieldUse, Query
 from projects.design.vocabulary import FREQUENCY_BANDS, Direction, OperationKind, UseRole
 from projects.exporters.blocks import (
+    NO_NAME,
     NOT_SPECIFIED,
     Block,
     Bullets,
     Code,
     Heading,
     Inline,
+    Paragraph,
     Prose,
     Strong,
     Table,
@@ -42,10 +44,21 @@ def frequency(query: Query) -> str:
 def _operation(design: Design, query: Query) -> Iterator[Block]:
     yield Heading(3, query.name, thing=query.uid)
     yield Prose(query.logic)
-    facts = (*_why(query), *_extent(design, query), *_uses(design, query))
+    facts = (*_why(query), *_extent(design, query), *uses_of(design, query))
     yield Bullets(tuple((Strong(f"{label}:"), " ", value) for label, value in facts))
     yield Prose(query.bottleneck, label="Bottlenecks")
-    yield Prose(query.caching, label="Caching")
+    if query.optimization.strip():
+        yield Prose(query.optimization, label="Optimization")
+    yield from _caching(design, query)
+
+
+def _caching(design: Design, query: Query) -> Iterator[Block]:
+    cache = next((each for each in design.caches if each.uid == query.cache), None)
+    if query.caching.strip() or not cache:
+        yield Prose(query.caching, label="Caching")
+    if cache:
+        name = one_line(cache.name) or NO_NAME
+        yield Paragraph((Strong("Cache:"), f" {name}, as planned under Optimization Strategies."))
 
 
 def _why(query: Query) -> Iterator[tuple[str, Inline]]:
@@ -60,12 +73,16 @@ def _extent(design: Design, query: Query) -> Iterator[tuple[str, Inline]]:
         yield kind, Code(design.entity_by_uid[query.entity].full_name)
     else:
         yield "Kind", kind
+    if space := next((each for each in design.key_spaces if each.uid == query.key_space), None):
+        yield "Key space", Code(space.pattern)
+    if endpoints := [Code(each.name) for each in design.endpoints if each.query == query.uid]:
+        yield "Endpoints", joined(endpoints)
     for label, line in (("Rate", query.rate), ("Expected duration", query.expected_duration)):
         if line.strip():
             yield label, one_line(line)
 
 
-def _uses(design: Design, query: Query) -> Iterator[tuple[str, Inline]]:
+def uses_of(design: Design, query: Query) -> Iterator[tuple[str, Inline]]:
     yield "Filtering", _filtering(design, query)
     if searched := _fields(design, query, UseRole.SEARCH):
         yield "Search", joined(searched)
@@ -74,8 +91,11 @@ def _uses(design: Design, query: Query) -> Iterator[tuple[str, Inline]]:
     sorts = [_sorted_by(design, use) for use in query.uses if use.role is UseRole.SORT]
     if sorts or query.kind is OperationKind.READ:
         yield "Sorting", joined(sorts) or "none"
-    if returned := _fields(design, query, UseRole.RETURNED):
-        yield "Returned" if query.kind is OperationKind.READ else "Written", joined(returned)
+    for label, role in (("Returned", UseRole.RETURNED), ("Written", UseRole.WRITTEN)):
+        if fields := _fields(design, query, role):
+            yield label, joined(fields)
+    if query.aggregation.strip():
+        yield "Aggregation", condition_in_words(query.aggregation)
     if query.pagination or query.kind is OperationKind.READ:
         yield "Pagination", query.pagination.label if query.pagination else NOT_SPECIFIED
 

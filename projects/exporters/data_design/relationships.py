@@ -50,7 +50,7 @@ def _reference(design: Design, relationship: Relationship, pair: FieldPair) -> s
 def _rows(design: Design, relationship: Relationship) -> Iterator[tuple[UUID, Row]]:
     child = Code(design.entity_by_uid[relationship.child].full_name)
     parent = parent_name(design, relationship)
-    description = _description(design, relationship)
+    description = description_of(design, relationship)
     yield relationship.child, (child, parent, _FROM_CHILD[relationship.cardinality], description)
     if relationship.parent and relationship.parent != relationship.child:
         yield relationship.parent, (parent, child, relationship.cardinality.label, description)
@@ -82,9 +82,10 @@ def through_fields(design: Design, relationship: Relationship) -> Inline:
     return joined(pairs)
 
 
-def _description(design: Design, relationship: Relationship) -> Inline:
+def description_of(design: Design, relationship: Relationship, *, says_junction: bool = True) -> Inline:
+    """What the relationship means, with its fields, its junction, what a deletion does, and its name."""
     parts: list[Inline] = [through_fields(design, relationship)]
-    if relationship.junction:
+    if relationship.junction and says_junction:
         parts.append(("through ", Code(design.entity_by_uid[relationship.junction].full_name)))
     parts += [on_events(relationship), one_line(relationship.name) and ("named ", Code(relationship.name))]
     details = joined([part for part in parts if has_text(part)], "; ")

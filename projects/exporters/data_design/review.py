@@ -1,9 +1,11 @@
-"""What reviewing adds: the quality checklist and the sign-offs."""
+"""The quality checklist with what its author and its reviewers say, and the sign-offs."""
 
 from collections.abc import Iterator
 from datetime import UTC
 
+from projects.design.checklist import CHECKLIST, GROUPS, ChecklistItem
 from projects.design.review_record import ReviewRecord, SignOffLine
+from projects.design.tree import Design, ItemNote
 from projects.exporters.blocks import (
     Block,
     CheckItem,
@@ -12,55 +14,39 @@ from projects.exporters.blocks import (
     Inline,
     Table,
     Typed,
+    has_text,
+    joined,
     not_specified,
     note,
 )
 
-CHECKLIST: dict[str, tuple[str, ...]] = {
-    "Completeness": (
-        "Persistence mechanism selected and justified",
-        "All entities/collections defined",
-        "All fields have types and constraints",
-        "Relationships documented",
-        "Query patterns identified",
-        "Indexes designed",
-        "Migration strategy defined",
-        "Performance considerations addressed",
-        "Backup plan documented",
-        "DTO mapping complete",
-    ),
-    "NO CODE constraint": (
-        "No SQL CREATE statements",
-        "No ORM model code (SQLAlchemy, Prisma, etc.)",
-        "No migration code",
-        "Only prose descriptions and specifications",
-        "Mermaid ERD for visualization",
-    ),
-    "Consistency": (
-        "Follows project persistence patterns",
-        "Naming matches conventions",
-        "Constraints align with DTOs",
-        "Aligns with backend design",
-    ),
-    "Data Integrity": (
-        "Primary keys defined",
-        "Foreign keys for relationships",
-        "Constraints prevent invalid data",
-        "Validation rules comprehensive",
-    ),
-    "Performance": (
-        "Indexes support common queries",
-        "Volume estimates realistic",
-        "Scalability considered",
-        "Caching strategy defined",
-    ),
-}
+_NOT_REVIEWED = "not reviewed yet"
 
 
-def quality_checklist() -> Iterator[Block]:
+def quality_checklist(design: Design, record: ReviewRecord) -> Iterator[Block]:
     yield Heading(2, "Quality Checklist")
-    for group, items in CHECKLIST.items():
-        yield Checklist(group, tuple(CheckItem(item, "not reviewed yet") for item in items))
+    for group in GROUPS:
+        items = tuple(_item(design, record, item) for item in CHECKLIST if item.group == group)
+        yield Checklist(group, items)
+
+
+def _item(design: Design, record: ReviewRecord, item: ChecklistItem) -> CheckItem:
+    line = next((line for line in record.items if line.item == item.number), None)
+    notes: list[Inline] = [_author_note(each) for each in design.item_notes if each.item == item.number]
+    if exemption := design.exemption_by_step.get(item.step):
+        notes.append(("the step does not apply: ", Typed(exemption.reason)))
+    if line and line.note.strip():
+        notes.insert(0, Typed(line.note))
+    said = joined([note for note in notes if has_text(note)], "; ")
+    return CheckItem(item.wording, line.verdict if line else _NOT_REVIEWED, bool(line and line.is_passed), said)
+
+
+def _author_note(item_note: ItemNote) -> Inline:
+    """What the author says on the item: a reading, or why it does not apply."""
+    text: Inline = Typed(item_note.text) if item_note.text.strip() else ""
+    if not item_note.is_not_applicable:
+        return ("author: ", text) if text else ""
+    return ("author: not applicable, ", text) if text else "author: not applicable"
 
 
 def sign_off(record: ReviewRecord) -> Iterator[Block]:

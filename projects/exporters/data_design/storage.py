@@ -39,13 +39,17 @@ def _kind_and_system(store: Store) -> str:
 
 
 def _rationale(store: Store) -> Table:
-    reasons = (
+    return Table("rationale", ("Rationale", "Why"), tuple((name, typed(why)) for name, why in reasons_of(store)))
+
+
+def reasons_of(store: Store) -> tuple[tuple[str, str], ...]:
+    """The four parts of why, each with its name."""
+    return (
         ("Project patterns", store.project_patterns),
         ("Feature requirements", store.feature_requirements),
         ("Performance needs", store.performance_needs),
         ("Team expertise", store.team_expertise),
     )
-    return Table("rationale", ("Rationale", "Why"), tuple((name, typed(why)) for name, why in reasons))
 
 
 def _kept(element: DataElement) -> Inline:

@@ -1,13 +1,11 @@
-"""The step “Quality checklist”."""
+"""The step “Quality checklist”: the 27 items with their evidence, and the author's own word on each."""
 
-from projects.workflow.steps.step import Step, never
+from projects.workflow.steps.step import Step
 
 STEP = Step(
     slug="checklist",
     title="Quality checklist",
     group="Hand over",
-    summary="This step will hold the 27 items with their evidence.",
-    progress=never,
-    sections=("Quality Checklist",),
-    later="This step holds nothing yet in this version. Its sections stand in the document as “Not specified yet.”",
+    summary="What the design shows for each item, and your own word on it. Reviewers give the verdicts.",
+    companion=("findings", "document", "diagram"),
 )

@@ -1,34 +1,38 @@
-"""Forms of an entity, of what it holds, and of named types."""
+"""Forms of what an entity holds, and of named types."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
-from projects.design.vocabulary import LINE_LENGTH, KeyKind
-from projects.models import Entity, EntityCheck, EntityField, EntityKey, KeyPart, NamedType
+from projects.design.vocabulary import LINE_LENGTH, FieldRole, KeyKind, StructureKind
+from projects.models import EntityCheck, EntityField, EntityKey, KeyPart, NamedType
 from projects.workflow.editing import Door
 from projects.workflow.forms import RowForm
 from projects.workflow.names import items
-from projects.workflow.references import FieldKeys, Target, find_target, reference_text, set_reference
+from projects.workflow.references import (
+    FieldKeys,
+    Target,
+    find_target,
+    reference_text,
+    referring_type,
+    set_reference,
+)
+from projects.workflow.steps.structure_columns import FIELD_COLUMNS, kind_of
 
 KEY_PARTS = Prefetch("parts", KeyPart.objects.select_related("field").order_by("position"))
 KEY_CHOICES = (("", ""), ("primary", "PK"), ("unique", "UQ"))
 
 
-class EntityForm(RowForm):
-    class Meta:
-        model = Entity
-        fields = ["name", "purpose", "store", "namespace", "no_index_reason"]
-        widgets = {name: forms.TextInput({"class": "mono", "spellcheck": "false"}) for name in ("name", "namespace")}
-
-
 class OwnedForm(RowForm):
     """A row that belongs to the entity on show."""
 
-    def place(self, instance: Any) -> None:
-        if instance.entity_id is None:
-            instance.entity = self.scope.entity
+    held_by = "entity"
+
+    @property
+    def entity_kind(self) -> str:
+        return kind_of(self.instance.entity if self.instance.entity_id else None)
 
 
 class FieldForm(OwnedForm):
@@ -37,10 +41,17 @@ class FieldForm(OwnedForm):
     key = forms.ChoiceField(choices=KEY_CHOICES, required=False)
     reference = forms.CharField(required=False, max_length=LINE_LENGTH, help_text="entity or entity.field")
     target: Target | None = None
+    derived = ("type", "is_required")
 
     class Meta:
         model = EntityField
-        fields = ["name", "type", "is_required", "default", "rule", "sensitivity", "description"]
+        fields = [
+            *("name", "role", "type", "is_array", "is_required", "default", "generation", "rule"),
+            *("analyser", "weight", "sensitivity", "protection", "description"),
+        ]
+
+    def cells(self) -> tuple[str, ...]:
+        return tuple(column.name for column in FIELD_COLUMNS[self.entity_kind])
 
     @classmethod
     def texts(cls, instance: EntityField) -> dict[str, Any]:
@@ -52,11 +63,32 @@ class FieldForm(OwnedForm):
         cleaned = super().clean()
         if cleaned.get("key") == KeyKind.PRIMARY:
             cleaned["is_required"] = True
+        if "reference" in self.fields:
+            self._read_reference(cleaned)
+        return cleaned
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if self.entity_kind == StructureKind.COLLECTION and not all(part.strip() for part in name.split(".")):
+            raise ValidationError("A path has a name before and after each full stop, like lines.price.")
+        return name
+
+    def clean_role(self) -> str:
+        role = str(self.cleaned_data["role"])
+        kind = self.entity_kind
+        fitting = next(column.only for column in FIELD_COLUMNS[kind] if column.name == "role")
+        if role and role not in fitting:
+            words = " or ".join(FieldRole(each).label.lower() for each in fitting)
+            raise ValidationError(f"In a {StructureKind(kind).label.lower()}, a field is {words}.")
+        return role
+
+    def _read_reference(self, cleaned: dict[str, Any]) -> None:
         text = (cleaned.get("reference") or "").removeprefix("→").removeprefix("->").strip()
         cleaned["reference"] = text
         if text and text != self.initial.get("reference"):
             self.target = self.resolve("reference", find_target, self.scope.names, text)
-        return cleaned
+            if self.target and self.target.field and not cleaned.get("type"):
+                cleaned["type"] = referring_type(self.target.field.type)
 
     def write_parts(self, door: Door) -> None:
         if "key" in self.changed_data:

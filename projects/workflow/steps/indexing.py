@@ -5,14 +5,30 @@ from typing import Any
 from django import forms
 from django.db.models import Prefetch
 
-from projects.design.tree import Design
-from projects.design.vocabulary import LINE_LENGTH, NAME_LENGTH, StepState
-from projects.models import Index, IndexPart
+from projects.design.vocabulary import LINE_LENGTH, NAME_LENGTH, IndexMethod, StructureKind
+from projects.models import Entity, Index, IndexPart
 from projects.workflow.forms import RowForm
 from projects.workflow.names import Part, part_text
-from projects.workflow.steps.step import Column, Grid, Step, by_answers
+from projects.workflow.steps.step import Column, Grid, Step
 
 PARTS = Prefetch("parts", IndexPart.objects.select_related("field__entity").order_by("position"))
+
+
+# What systems of each kind offer; a table may have them all.
+METHODS: dict[StructureKind, tuple[IndexMethod, ...]] = {
+    StructureKind.COLLECTION: (
+        *(IndexMethod.BTREE, IndexMethod.HASH, IndexMethod.TEXT),
+        *(IndexMethod.GEOSPATIAL, IndexMethod.VECTOR),
+    ),
+    StructureKind.MEASUREMENT: (IndexMethod.BTREE, IndexMethod.HASH, IndexMethod.BRIN),
+    StructureKind.VECTORS: (
+        *(IndexMethod.VECTOR, IndexMethod.BTREE, IndexMethod.HASH),
+        *(IndexMethod.TEXT, IndexMethod.GEOSPATIAL),
+    ),
+    StructureKind.NODE: (IndexMethod.BTREE, IndexMethod.TEXT, IndexMethod.GEOSPATIAL, IndexMethod.VECTOR),
+    StructureKind.EDGE: (IndexMethod.BTREE, IndexMethod.TEXT, IndexMethod.GEOSPATIAL, IndexMethod.VECTOR),
+    StructureKind.SEARCH: (IndexMethod.TEXT, IndexMethod.BTREE, IndexMethod.GEOSPATIAL, IndexMethod.VECTOR),
+}
 
 
 class IndexForm(RowForm):
@@ -35,17 +51,24 @@ class IndexForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.is_untouched("entity_name", "fields_text") and cleaned.get("name"):
+        if self.is_untouched("entity_name", "fields_text", "method") and cleaned.get("name"):
             return cleaned
         entity = self.resolve("entity_name", self.scope.names.entity, cleaned.get("entity_name") or "")
         if entity is None:
             return cleaned
         self.instance.entity = entity
+        self._check_method(entity, str(cleaned.get("method") or ""))
         parts = self.resolve("fields_text", self.scope.names.parts, cleaned.get("fields_text") or "", entity) or []
         self.parts["parts"] = [IndexPart(field=p.field, expression=p.expression, direction=p.direction) for p in parts]
         if not cleaned.get("name"):
             cleaned["name"] = self._proposed_name(entity.name, parts)
         return cleaned
+
+    def _check_method(self, entity: Entity, method: str) -> None:
+        fitting = METHODS.get(StructureKind(entity.kind))
+        if fitting and method and method not in fitting:
+            kind = StructureKind(entity.kind).label.lower()
+            self.add_error("method", f"A {kind} has no {method} index. Choose {', '.join(fitting)}.")
 
     def _proposed_name(self, table: str, parts: list[Part]) -> str:
         fields = "_".join(part.field.name if part.field else "expression" for part in parts)
@@ -56,23 +79,11 @@ class IndexForm(RowForm):
         super().add_error("name" if field == "folded_name" else field, error)
 
 
-def progress(design: Design) -> StepState:
-    covered = {index.entity for index in design.indexes}
-    own = design.own_entities
-    return by_answers(
-        bool(design.indexes) or (bool(own) and all(entity.no_index_reason for entity in own)),
-        bool(design.indexes) and all(index.purpose for index in design.indexes),
-        bool(own) and all(entity.uid in covered or entity.no_index_reason for entity in own),
-    )
-
-
 STEP = Step(
     slug="indexing",
     title="Indexing",
     group="Access",
     summary="Primary and unique keys are indexes already; these are the ones beside them.",
-    progress=progress,
-    sections=("Indexing Strategy",),
     companion=("coverage", "findings", "diagram", "document"),
     parts=(
         Grid(

@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import Prefetch
 
 from projects.design.tree import Design
-from projects.design.vocabulary import LINE_LENGTH, Direction, StepState, UseRole
+from projects.design.vocabulary import LINE_LENGTH, Direction, UseRole
 from projects.models import Entity, Query, QueryUse
 from projects.workflow.forms import RowForm
 from projects.workflow.names import items, part_text, use_text
-from projects.workflow.steps.step import Column, Grid, Record, Step, by_answers
+from projects.workflow.steps.step import Choice, Column, Grid, Pick, Record, Shown, Step
 
 FILTERS = (UseRole.EQUALITY, UseRole.RANGE, UseRole.SEARCH)
 USES = Prefetch("uses", QueryUse.objects.select_related("field__entity").order_by("position"))
@@ -89,8 +89,8 @@ class QueryForm(UsesForm):
 
     def _entity_of_first_filter(self, cleaned: dict[str, Any]) -> Entity | None:
         """`refunds.status` in the first filter says which entity the operation is about."""
-        first = next(iter(items(cleaned.get("filters") or "")), "").rpartition(".")[0]
-        return self.scope.names.entities.get(first.casefold()) if first else None
+        first = next(iter(items(cleaned.get("filters") or "")), "")
+        return self.scope.names.owner_of(first) if "." in first else None
 
 
 class QueryDetailForm(UsesForm):
@@ -98,18 +98,22 @@ class QueryDetailForm(UsesForm):
 
     joins = forms.CharField(required=False, max_length=2000, help_text="Fields of other entities, like lines.order_id.")
     returned = forms.CharField(label="Fields returned", required=False, max_length=2000)
+    written = forms.CharField(label="Fields written", required=False, max_length=2000)
 
-    roles = {"joins": (UseRole.JOIN,), "returned": (UseRole.RETURNED,)}
+    roles = {"joins": (UseRole.JOIN,), "returned": (UseRole.RETURNED,), "written": (UseRole.WRITTEN,)}
 
     class Meta:
         model = Query
         fields = [
-            *("pattern", "expected_duration", "condition", "pagination"),
-            *("purpose", "reason", "logic", "bottleneck", "caching", "sql"),
+            *("pattern", "expected_duration", "condition", "pagination", "aggregation", "key_space", "cache"),
+            *("purpose", "reason", "logic", "bottleneck", "optimization", "caching", "sql"),
         ]
         help_texts = {
             "pattern": "A short name, like filtered list with pagination.",
             "condition": "What it always states; a partial index serves it only if it says the same.",
+            "aggregation": "What is counted or summed, and by what, like sum of amount by month.",
+            "key_space": "If it reads or writes keys and not rows.",
+            "cache": "One of step 8, if it is answered from there.",
             "logic": "In prose: this goes into the document, which holds no code.",
             "sql": "Optional; it never enters the data design document.",
         }
@@ -120,17 +124,12 @@ class QueryDetailForm(UsesForm):
         return cleaned
 
 
-def progress(design: Design) -> StepState:
-    asked = design.queries
-    touched = {query.entity for query in asked} | {
-        design.entity_of_field[use.field].uid for query in asked for use in query.uses
-    }
-    return by_answers(
-        bool(asked),
-        bool(asked) and all(query.frequency and query.logic for query in asked),
-        bool(asked) and all(query.entity for query in asked),
-        bool(asked) and all(entity.uid in touched for entity in design.own_entities),
-    )
+def query_choices(design: Design) -> list[Choice]:
+    return [Choice(query.uid, query.name) for query in design.queries]
+
+
+def of_a_picked_operation(shown: Shown) -> bool:
+    return shown.picked is not None
 
 
 STEP = Step(
@@ -138,9 +137,7 @@ STEP = Step(
     title="Query patterns",
     group="Access",
     summary="High is more than 100 a second, Medium 10 to 100, Low less than 10.",
-    progress=progress,
-    sections=("Query Patterns",),
-    picks="query",
+    pick=Pick(Query, query_choices, part="query-details", has_tabs=False),
     parts=(
         Grid(
             slug="queries",
@@ -163,16 +160,19 @@ STEP = Step(
         ),
         Record(
             slug="query-details",
+            shows=of_a_picked_operation,
             title="Operation",
             form=QueryDetailForm,
             select=("entity",),
             related=(USES,),
             groups=(
                 ("pattern", "pagination", "expected_duration"),
-                ("condition", "joins", "returned"),
+                ("condition", "joins", "aggregation"),
+                ("returned", "written"),
                 ("logic", "bottleneck"),
-                ("purpose", "reason"),
-                ("caching", "sql"),
+                ("optimization", "caching"),
+                ("cache", "key_space"),
+                ("purpose", "reason", "sql"),
             ),
         ),
     ),

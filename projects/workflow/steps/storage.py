@@ -1,10 +1,16 @@
 """The step “Persistence mechanism”: stores with their rationale, and which data element lies where."""
 
+from django import forms
+from django.core.exceptions import ValidationError
+
 from projects.design.tree import Design
-from projects.design.vocabulary import StepState
+from projects.design.vocabulary import StoreKind
 from projects.models import DataElement, Store
-from projects.workflow.forms import RowForm
-from projects.workflow.steps.step import Column, Grid, Record, Step, by_answers
+from projects.models.base import Row
+from projects.workflow.forms import RowForm, Scope
+from projects.workflow.guidance import Advice, advise
+from projects.workflow.steps.placing import stranded
+from projects.workflow.steps.step import Beside, Choice, Column, Grid, Pick, Record, Step
 
 RATIONALE = ("project_patterns", "feature_requirements", "performance_needs", "team_expertise")
 
@@ -13,6 +19,21 @@ class StoreForm(RowForm):
     class Meta:
         model = Store
         fields = ["name", "kind", "system", *RATIONALE]
+        widgets = {"system": forms.TextInput({"list": "known-systems", "autocomplete": "off"})}
+
+    def clean_kind(self) -> str:
+        """A store keeps its kind while something lies in it that a store of another kind does not hold."""
+        kind = StoreKind(self.cleaned_data["kind"])
+        if self.instance.pk and "kind" in self.changed_data and (held := stranded(self.instance, kind)):
+            raise ValidationError(
+                f"{held} lie{'s' if held.count('“') == 1 else ''} in this store, and a {kind.label.lower()} does not "
+                "hold such things. Put them elsewhere in step 3 first; nothing was changed."
+            )
+        return kind
+
+
+def advice(scope: Scope, row: Row | None) -> Advice:
+    return advise(scope.feature, row.kind if isinstance(row, Store) else StoreKind.RELATIONAL)
 
 
 class PlacementForm(RowForm):
@@ -21,13 +42,8 @@ class PlacementForm(RowForm):
         fields = ["name", "store", "access_pattern", "note"]
 
 
-def progress(design: Design) -> StepState:
-    return by_answers(
-        bool(design.stores),
-        bool(design.stores) and all(store.system for store in design.stores),
-        bool(design.stores) and all(all(getattr(store, part) for part in RATIONALE) for store in design.stores),
-        bool(design.data_elements) and all(element.store for element in design.data_elements),
-    )
+def store_choices(design: Design) -> list[Choice]:
+    return [Choice(store.uid, store.name, kind=store.kind.label) for store in design.stores]
 
 
 STEP = Step(
@@ -35,14 +51,13 @@ STEP = Step(
     title="Persistence mechanism",
     group="Define",
     summary="Where the data is kept, and the four parts of why.",
-    progress=progress,
-    sections=("Persistence Mechanism",),
-    picks="store",
+    pick=Pick(Store, store_choices, part="stores"),
     parts=(
         Record(
             slug="stores",
             title="Store",
             form=StoreForm,
+            beside=Beside("projects/workbench/_store_guide.html", advice),
             empty="No store yet. Choose where the data is kept; most features use what the project runs already.",
             groups=(
                 ("name", "kind", "system"),

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from projects.checks import CheckConfig, run
 from projects.checks.finding import Finding, Report, Undecided
 from projects.design.tree import (
     Design,
+    Dto,
+    DtoField,
     Entity,
     EntityField,
     EntityKey,
@@ -21,8 +23,10 @@ from projects.design.tree import (
     Query,
     Relationship,
     Store,
+    Thing,
+    Volume,
 )
-from projects.design.vocabulary import Direction, KeyKind, StoreKind, TypeKind, UseRole
+from projects.design.vocabulary import Direction, KeyKind, MappingKind, StoreKind, TypeKind, UseRole
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 IDENTITY = Identity(
@@ -34,6 +38,8 @@ IDENTITY = Identity(
     feature_title="Refunds",
 )
 DESCENDING_MARK = "-"
+
+AnyThing = TypeVar("AnyThing", bound=Thing)
 
 
 def uid_of(path: str) -> UUID:
@@ -99,7 +105,7 @@ def make_query(name: str = "Find refunds", entity: str = "", **facts: Any) -> Qu
             direction = Direction.DESCENDING if path.startswith(DESCENDING_MARK) else Direction.ASCENDING
             uses.append(FieldUse(field=uid_of(path.removeprefix(DESCENDING_MARK)), role=role, direction=direction))
     start = uid_of(entity) if entity else None
-    given = {"logic": "All that match."} | facts
+    given = {"logic": "All that match.", "caching": "None: it must be current."} | facts
     return Query(uid=uid_of(f"query {name}"), name=name, entity=start, uses=tuple(uses), **given)
 
 
@@ -120,6 +126,27 @@ def _part(entity: str, text: str) -> IndexPart:
 
 def make_type(name: str, kind: TypeKind, **facts: Any) -> NamedType:
     return NamedType(uid=uid_of(f"type {name}"), name=name, kind=kind, **facts)
+
+
+def make(kind: type[AnyThing], name: str, /, **facts: Any) -> AnyThing:
+    """Any thing, found again by `uid_of(f"{its class in small letters} {name}")`; references by their own uid."""
+    named = {"name": name} if "name" in kind.model_fields else {}
+    return kind(uid=uid_of(f"{kind.__name__.lower()} {name}"), **named | facts)
+
+
+def make_volume(entity: str, initial: str = "", growth: str = "", peak: str = "") -> Volume:
+    return make(Volume, entity, entity=uid_of(entity), initial_rows=initial, growth=growth, peak_rows=peak)
+
+
+def make_dto(name: str, *fields: DtoField, **facts: Any) -> Dto:
+    return make(Dto, name, fields=fields, **facts)
+
+
+def make_dto_field(path: str, type_: str = "string", source: str = "", **facts: Any) -> DtoField:
+    """From "RefundRequest.reason" to "refunds.reason"; several sources as "refunds.a, refunds.b"."""
+    sources = tuple(uid_of(one.strip()) for one in source.split(",")) if source else ()
+    given = {"kind": MappingKind.STORED, "sources": sources} | facts
+    return DtoField(uid=uid_of(path), name=path.rpartition(".")[2], type=type_, **given)
 
 
 def report_on(design: Design, **config: Any) -> Report:

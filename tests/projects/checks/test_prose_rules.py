@@ -33,6 +33,8 @@ SQL = [
     "drop table if exists refunds",
     "TRUNCATE refunds;",
     "grant select on refunds to reporting;",
+    "SELECT pg_catalog.set_config('search_path', '', false)",
+    "SELECT a, b FROM refunds",
 ]
 ORM = [
     "class Refund(Base):\n    __tablename__ = 'refunds'",
@@ -73,6 +75,17 @@ BLOCKS = [
     "- item\n\n      code in the item",
 ]
 PROSE = [
+    "The tool writes the\nCREATE TABLE statement.",
+    "Nobody but the owner has the\nDELETE FROM privilege, or the INSERT INTO one.",
+    "CREATE INDEX and ALTER TABLE are run by the release job.",
+    "We rank results by\nSELECT and FROM counts.",
+    "Set the status to settled where the provider has answered; update the ledger, then delete the key from the cache.",
+    "- **Fetch**: select refunds from the index, newest first\n- **Purge**: delete from the store what expired",
+    "| Drop | table of lookups | from | the list |\n|---|---|---|---|\n| insert | into | values | set |",
+    "Grant support the right to select from a list on request; create a view on the data for them (read only).",
+    "See the *Update* section, and `select()` in the API guide; with (or without) paging.",
+]
+PROSE += [
     "Select a payment from the list and update its status.",
     "Create a table for each month.",
     "Update refunds and set the status to settled.",

@@ -1,6 +1,6 @@
 import pytest
 
-from projects.design.vocabulary import StoreKind
+from projects.design.vocabulary import StoreKind, StructureKind
 from tests.projects.checks.builders import (
     findings_of,
     make_entity,
@@ -27,8 +27,8 @@ def test_a_composite_primary_key_is_one():
 
 
 def test_an_entity_outside_a_relational_store_needs_no_primary_key():
-    lake = make_store("Redis", name="cache", kind=StoreKind.KEY_VALUE)
-    note = make_entity("notes", "id uuid", key="", store=lake.uid)
+    lake = make_store("MongoDB 8", name="documents", kind=StoreKind.DOCUMENT)
+    note = make_entity("notes", "id uuid", key="", store=lake.uid, kind=StructureKind.COLLECTION)
     design = finished_design(stores=(make_store(), lake), entities=(*finished_entities(), note))
     assert paths_of(design, "primary-key-missing") == []
 

@@ -7,10 +7,14 @@ import pytest
 
 from projects.access import features
 from projects.design.digest import design_json
-from projects.management.design_command import Problems
-from projects.models import Conventions, Entity, Feature, User
+from projects.exporters.archive import zip_bytes
+from projects.importers.source_document import read_source
+from projects.management.design_command import Problems, WrongUse
+from projects.models import Conventions, Entity, Event, Feature, Source, StoredFile, User
 from projects.snapshot.take import take
 from projects.workflow.apply_import import apply_import
+from projects.workflow.editing import editing
+from projects.workflow.stored_files import file_of, keep_file
 from tests.factories import NOON
 from tests.projects.commands.calling import call
 from tests.projects.snapshot.sized import sized_design
@@ -102,3 +106,42 @@ def test_only_the_draft_can_be_asked_for(revision: str, returncode: int | None, 
     with pytest.raises(Problems, match="revision") as refused:
         call("export_design", PATH, "--revision", revision)
     assert refused.value.returncode == returncode
+
+
+def test_an_archive_brings_the_files_of_the_sources_along(filled: Feature, architect: User, tmp_path: Path) -> None:
+    with editing(filled, actor=architect, now=NOON) as door:
+        source = Source(kind="prd", title="PRD", file_name="prd.md")
+        source.file_digest = keep_file(door, read_source("prd.md", b"# PRD"))
+        door.create(source)
+    before, path = taken(PATH), tmp_path / "refunds.zip"
+    call("export_design", PATH, "--archive", "--out", str(path))
+    Event.objects.filter(verb="uploaded").update(verb="forgotten")
+    StoredFile.objects.all().delete()
+    call("import_design", str(path), "--replace")
+    assert taken(PATH) == before
+    assert file_of(Source.objects.get(title="PRD"), filled.epic.project) == StoredFile.objects.get()
+    assert StoredFile.objects.get().text == "# PRD"
+
+
+def test_an_archive_needs_a_file_to_go_into(filled: Feature) -> None:
+    with pytest.raises(WrongUse, match="--out FILE"):
+        call("export_design", PATH, "--archive")
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"other.json": b"{}"}, "holds no design.json"),
+        ({"design.json": b"{}"}, "not a design file"),
+        ({"files/a.md": b"# A"}, "files/a.md is the file of no source"),
+    ],
+)
+def test_an_archive_that_is_none_changes_nothing(
+    files: dict[str, bytes], says: str, filled: Feature, tmp_path: Path
+) -> None:
+    before, path = taken(PATH), tmp_path / "refunds.zip"
+    held = {"design.json": design_json(take(filled)).encode()} if "files/a.md" in files else {}
+    path.write_bytes(zip_bytes(held | files))
+    with pytest.raises(Problems, match=says):
+        call("import_design", str(path), "--replace")
+    assert taken(PATH) == before

@@ -28,13 +28,16 @@ def filled(feature: Feature) -> Feature:
 
 def test_a_feature_is_written_as_its_tree(filled: Feature, tmp_path: Path) -> None:
     call("export_docs", PATH, "--out", str(tmp_path), "--format", "md,html")
-    assert files(tmp_path) == {f"{FOLDER}/03-data-design.{end}" for end in ("md", "html")} | {f"{FOLDER}/design.json"}
+    names = {f"{name}.{end}" for name in ("03-data-design", "data-consistency") for end in ("md", "html")}
+    assert files(tmp_path) == {f"{FOLDER}/{name}" for name in names | {"design.json"}}
+    assert (tmp_path / FOLDER / "data-consistency.md").read_text().startswith("# Data and Consistency: Refunds")
     assert (tmp_path / FOLDER / "03-data-design.md").read_text().startswith("# Data Design: Refunds")
 
 
 def test_a_pdf_is_printed(filled: Feature, tmp_path: Path) -> None:
     call("export_docs", PATH, "--out", str(tmp_path), "--format", "pdf")
-    assert (tmp_path / FOLDER / "03-data-design.pdf").read_bytes().startswith(b"%PDF-")
+    for name in ("03-data-design.pdf", "data-consistency.pdf"):
+        assert (tmp_path / FOLDER / name).read_bytes().startswith(b"%PDF-")
 
 
 def test_a_project_is_written_with_all_its_features(filled: Feature, tmp_path: Path) -> None:

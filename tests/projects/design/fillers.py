@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from pydantic.fields import FieldInfo
@@ -44,8 +44,18 @@ def bare_type(info: FieldInfo) -> Any:
 
 
 def is_line(info: FieldInfo) -> bool:
-    """Whether a text field takes no line breaks."""
-    return any(getattr(each, "func", None) is single_line for each in info.metadata) or is_optional(info)
+    """Whether a text field takes no line breaks; lists of texts and texts that may be None are of lines."""
+    is_marked = any(getattr(each, "func", None) is single_line for each in info.metadata)
+    return is_marked or is_optional(info) or get_origin(info.annotation) is tuple
+
+
+def is_name(info: FieldInfo) -> bool:
+    """Whether a text field may not be empty, or, like a namespace, is None then."""
+    return is_line(info) and (info.is_required() or is_optional(info))
+
+
+def uids_of(things: Sequence[Thing]) -> tuple[UUID, ...]:
+    return tuple(thing.uid for thing in things)
 
 
 @dataclass

@@ -4,7 +4,6 @@ Names are any text a person can type, so that what is drawn is hostile too: mark
 Structures and what refers to them are drawn by hypothesis; plain facts come from a `Filler`, which is cheaper.
 """
 
-from collections.abc import Sequence
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -26,7 +25,7 @@ from projects.design.vocabulary import (
     TableNumber,
     UseRole,
 )
-from tests.projects.design.fillers import HOSTILE_TEXTS, Filler
+from tests.projects.design.fillers import HOSTILE_TEXTS, Filler, uids_of
 
 # Without control characters, which the tree refuses, and without halves of surrogate pairs, which UTF-8 cannot hold.
 LETTERS = st.characters(exclude_categories=("Cc", "Cs"))
@@ -297,7 +296,3 @@ def quotes(filler: Filler, held: Values) -> tuple[tree.Quote, ...]:
     parts = [part for thing in things for part in getattr(thing, "fields", ())]
     drawn = filler.nodes(tree.Quote)
     return tuple(quote.model_copy(update={"about": filler.perhaps(uids_of([*things, *parts]))}) for quote in drawn)
-
-
-def uids_of(things: Sequence[tree.Thing]) -> tuple[UUID, ...]:
-    return tuple(thing.uid for thing in things)

@@ -1,35 +1,30 @@
 """Designs of any size, and designs that hold one text in every place where people type."""
 
 import re
+from itertools import cycle
 
 from projects.design.tree import (
-    LINE_LENGTH,
-    NAME_LENGTH,
     Check,
-    Conventions,
     DataElement,
     Design,
     Entity,
-    EntityField,
     Index,
     IndexPart,
-    NamedType,
     Query,
-    Relationship,
     Requirements,
-    Source,
-    Store,
 )
 from projects.design.vocabulary import (
+    LINE_LENGTH,
+    NAME_LENGTH,
     Frequency,
     KeyKind,
     Pagination,
-    SourceKind,
-    StoreKind,
-    TypeKind,
     UseRole,
 )
+from tests.projects.design.fillers import is_line, is_name
 from tests.projects.exporters.designs import POSTGRES, fields_of, identity, key, reference, uid, use
+from tests.projects.exporters.full_design import full_design
+from tests.projects.exporters.walking import Place, changed
 
 PARAGRAPH = (
     "The review reads each query against the index that should serve it, and says which rows the planner visits when "
@@ -115,109 +110,20 @@ def _index(name: str, column: str) -> Index:
     )
 
 
-def design_full_of(text: str) -> Design:
-    """The text in every field that takes it: whole in prose, on one line and cut where there is less room."""
-    line = re.sub(r"[\n\t]", " ", text)[:LINE_LENGTH]
-    name = line[:NAME_LENGTH] or "x"
-    parent, child = uid("parent"), uid("child")
-    store = Store(
-        uid=uid("store"),
-        name=name,
-        kind=StoreKind.RELATIONAL,
-        system=line,
-        project_patterns=text,
-        feature_requirements=text,
-        performance_needs=text,
-        team_expertise=text,
-    )
-    return Design(
-        identity=identity(project_title=line, epic_title=line, feature_title=line),
-        conventions=Conventions(
-            primary_key_name=line,
-            foreign_key_pattern=line,
-            timestamp_suffix=line,
-            boolean_prefixes=line,
-            index_pattern=line,
-            standard_fields=line,
-            notes=text,
-        ),
-        requirements=Requirements(access_notes=text, retention=text, volume=text, project_context=text),
-        sources=(Source(uid=uid("source"), kind=SourceKind.OTHER, title=line, location=line),),
-        data_elements=(
-            DataElement(
-                uid=uid("element"),
-                name=name,
-                description=text,
-                reason=text,
-                size_estimate=line,
-                store=store.uid,
-                access_pattern=line,
-                note=text,
-            ),
-        ),
-        stores=(store,),
-        types=(
-            NamedType(
-                uid=uid("type"),
-                namespace=name,
-                name=name,
-                kind=TypeKind.ENUM,
-                base=line,
-                values=(line, line),
-                rule=text,
-                description=text,
-            ),
-        ),
-        entities=(
-            _entity_full_of(text, line, name, "parent", reused_from=""),
-            _entity_full_of(text, line, name, "child", reused_from=line),
-        ),
-        relationships=(
-            reference("child", "id", "parent", name=line, description=text),
-            Relationship(uid=uid("lost"), child=parent, name=line, missing_target=line, description=text),
-        ),
-        queries=(
-            Query(
-                uid=uid("query"),
-                name=name,
-                frequency=Frequency.HIGH,
-                rate=line,
-                entity=child,
-                pattern=line,
-                purpose=text,
-                reason=text,
-                logic=text,
-                uses=(use("child", "id", UseRole.EQUALITY), use("parent", "id", UseRole.SORT)),
-                condition=line,
-                bottleneck=text,
-                caching=text,
-                expected_duration=line,
-                sql=text,
-            ),
-        ),
-        indexes=(
-            Index(
-                uid=uid("index"),
-                name=name,
-                entity=parent,
-                parts=(IndexPart(field=uid("parent", "id")), IndexPart(expression=line)),
-                condition=line,
-                purpose=text,
-            ),
-        ),
-    )
+def design_full_of(*given: str) -> Design:
+    """The text in every field that takes it: whole in prose, on one line and cut where there is less room.
 
+    Of several texts each field has one, in turn.
+    """
+    turns = cycle(given)
 
-def _entity_full_of(text: str, line: str, name: str, place: str, reused_from: str) -> Entity:
-    return Entity(
-        uid=uid(place),
-        namespace=name,
-        name=name,
-        purpose=text,
-        store=uid("store"),
-        reused_from=reused_from,
-        no_index_reason=text,
-        fields=(EntityField(uid=uid(place, "id"), name=name, type=line, default=line, rule=line, description=text),),
-        keys=(key(place, KeyKind.PRIMARY, "id"),),
-        checks=(Check(uid=uid(place, "check"), name=line, expression=text),),
-    )
+    def full(place: Place) -> str | None:
+        if place.fact == "Entity.reused_from" and not place.text:
+            return None
+        text = next(turns)
+        line = re.sub(r"[\n\t]", " ", text)[:LINE_LENGTH]
+        if is_name(place.info):
+            return line[:NAME_LENGTH] or "x"
+        return line if is_line(place.info) else text or ("x" if place.info.is_required() else "")
+
+    return changed(full_design(), full)

@@ -14,9 +14,10 @@ FOLDER = "docs/plan/billing/refunds"
 
 def test_the_tree_holds_each_document_in_each_format_and_the_design() -> None:
     files = tree(rich_design(), DRAFT, ("pdf", "md", "html"))
-    names = ("03-data-design.md", "03-data-design.html", "03-data-design.pdf", "design.json")
-    assert list(files) == [f"{FOLDER}/{name}" for name in names]
+    names = [f"{name}.{end}" for name in ("03-data-design", "data-consistency") for end in ("md", "html", "pdf")]
+    assert list(files) == [f"{FOLDER}/{name}" for name in (*names, "design.json")]
     assert files[f"{FOLDER}/03-data-design.pdf"].startswith(b"%PDF-1.7")
+    assert files[f"{FOLDER}/data-consistency.pdf"].startswith(b"%PDF-1.7")
 
 
 def test_the_design_in_the_tree_can_be_read_again() -> None:

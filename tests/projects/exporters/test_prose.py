@@ -3,6 +3,7 @@
 import re
 import time
 
+import markdown
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -171,3 +172,12 @@ def test_repeating_any_prose_costs_little(pieces: list[str], times: int) -> None
     start = time.process_time()
     prose_html.__wrapped__(text)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("comparison", "written"), [("> 0", "&gt; 0"), (">= requested_at", "&gt;= requested_at"), (" > 0 and < 9", None)]
+)
+def test_a_comparison_on_one_line_is_no_quote(comparison: str, written: str | None) -> None:
+    line = markdown_line(comparison)
+    assert markdown.markdown(f"Rule: {line}") == f"<p>Rule: {written or '&gt; 0 and &lt; 9'}</p>"
+    assert "<blockquote>" not in markdown.markdown(line)

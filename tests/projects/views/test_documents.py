@@ -1,7 +1,9 @@
 """Documents to read and to download."""
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -24,6 +26,9 @@ def filled(feature: Feature) -> Feature:
         ("documents/data-design.md", "text/markdown", "03-data-design.md"),
         ("documents/data-design.html", "text/html", "03-data-design.html"),
         ("documents/data-design.pdf", "application/pdf", "03-data-design.pdf"),
+        ("documents/data-consistency.md", "text/markdown", "data-consistency.md"),
+        ("documents/data-consistency.html", "text/html", "data-consistency.html"),
+        ("documents/data-consistency.pdf", "application/pdf", "data-consistency.pdf"),
         ("documents.zip", "application/zip", "billing-refunds.zip"),
         ("design.json", "application/json", "billing-refunds.design.json"),
     ],
@@ -43,10 +48,74 @@ def test_the_preview_holds_what_the_markdown_holds(viewer_client: Client, filled
         assert heading in page
 
 
+def test_the_page_switches_between_the_documents(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f"{BASE}steps/document/?at=data-consistency").content.decode()
+    assert re.search(
+        r'<a class="mono" href="[^"]*at=data-consistency" aria-current="page">data-consistency.md</a>', page
+    )
+    assert 'id="document-consistency-level"' in page
+    assert "Query Coverage" not in re.sub(r"<aside.*?</aside>", "", page, flags=re.DOTALL)
+
+
+def test_the_outline_leads_to_the_headings_of_the_document_on_show(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f"{BASE}steps/document/?at=data-consistency&companion=outline").content.decode()
+    outline = re.findall(r'<li class="outline-\d"><a href="#([^"]+)">', page)
+    assert len(outline) == 28
+    assert [identifier for identifier in outline if f'id="{identifier}"' not in page] == []
+
+
+def test_a_document_that_is_none_shows_the_first(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f'{BASE}steps/document/?at="><script>x</script>')
+    assert page.status_code == 200
+    assert "<script>x" not in page.content.decode()
+    assert "document-quality-checklist" in page.content.decode()
+
+
+def test_the_review_says_what_is_missing_and_leads_to_it(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f"{BASE}steps/document/?companion=review").content.decode()
+    rules = re.findall(r"<li class=\"review-rule\">.*?<strong>(.*?)</strong>", page, re.DOTALL)
+    assert rules == [
+        "Document complete",
+        "Cross-references valid",
+        "Diagram renders",
+        "No code blocks",
+        "DTO mapping aligned",
+    ]
+    assert f'<a href="{BASE}steps/migration/"><bdi>Rollback Plan</bdi></a>' in page
+    assert "3 of 5 rules of the review pass" in page
+
+
+def test_the_page_offers_every_form_of_both_documents(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f"{BASE}steps/document/").content.decode()
+    for slug in ("data-design", "data-consistency"):
+        for form in ("md", "pdf", "html"):
+            assert f'href="{BASE}documents/{slug}.{form}"' in page
+    assert f'href="{BASE}documents.zip"' in page
+    assert f'href="{BASE}design.json"' in page
+
+
+def test_a_step_shows_what_it_fills_in_both_documents(viewer_client: Client, filled: Feature) -> None:
+    part = viewer_client.get(f"{BASE}companion/?step=storage&companion=document").content.decode()
+    assert [name for name in ("03-data-design.md", "data-consistency.md") if name in part] == [
+        "03-data-design.md",
+        "data-consistency.md",
+    ]
+    assert "Persistence Mechanism" in part
+    assert "Why These Storage Choices?" in part
+    assert "Query Patterns" not in part
+
+
 def test_a_pdf_is_printed_once_for_one_state_of_the_design(viewer_client: Client, filled: Feature) -> None:
     first = viewer_client.get(f"{BASE}documents/data-design.pdf").content
     assert viewer_client.get(f"{BASE}documents/data-design.pdf").content == first
     assert RenderedDocument.objects.count() == 1
+
+
+def test_each_document_is_kept_by_itself(viewer_client: Client, filled: Feature) -> None:
+    contents = {
+        viewer_client.get(f"{BASE}documents/{slug}.pdf").content for slug in ("data-design", "data-consistency")
+    }
+    assert len(contents) == RenderedDocument.objects.count() == 2
 
 
 def test_the_page_waits_while_the_worker_prints(viewer_client: Client, filled: Feature, settings: object) -> None:
@@ -59,9 +128,15 @@ def test_the_page_waits_while_the_worker_prints(viewer_client: Client, filled: F
 def test_the_archive_holds_the_tree_and_the_design(viewer_client: Client, filled: Feature) -> None:
     content = viewer_client.get(f"{BASE}documents.zip").content
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert "docs/plan/billing/refunds/03-data-design.md" in names
-    assert any(name.endswith(".json") for name in names)
+    folder = "docs/plan/billing/refunds"
+    documents = {f"{folder}/{name}.{end}" for name in ("03-data-design", "data-consistency") for end in ("md", "pdf")}
+    assert set(names) == documents | {f"{folder}/design.json"}
 
 
 def test_an_unknown_document_is_404(viewer_client: Client, filled: Feature) -> None:
     assert viewer_client.get(f"{BASE}documents/nonsense.md").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["documents/data-consistency.md", "documents/data-consistency.pdf", "documents.zip"])
+def test_outsiders_find_nothing(client_of: Callable[[str], Client], filled: Feature, page: str) -> None:
+    assert client_of("outsider").get(BASE + page).status_code == 404

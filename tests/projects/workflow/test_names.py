@@ -75,3 +75,15 @@ def test_a_reused_entity_is_known_and_an_own_one_of_its_name_wins(entity: Entity
 
 def test_commas_in_parentheses_do_not_separate() -> None:
     assert items("(coalesce(a, b)), c") == ["(coalesce(a, b))", "c"]
+
+
+@pytest.mark.parametrize("text", ["lines.price", "docs.lines.price", "DOCS.Lines.Price"])
+def test_a_path_is_a_field_with_full_stops_in_its_name(feature: Feature, text: str) -> None:
+    docs = make_entity(feature, "docs", "lines.price decimal")
+    assert Names(feature).field(text, docs).name == "lines.price"
+
+
+def test_a_wrong_path_is_answered_with_the_nearest_one(feature: Feature) -> None:
+    docs = make_entity(feature, "docs", "lines.price decimal")
+    with pytest.raises(ValidationError, match=r"docs has no field “lines\.prise”\. Did you mean lines\.price\?"):
+        Names(feature).field("lines.prise", docs)

@@ -1,0 +1,20 @@
+"""How long data is kept: said once, for a data element, and told wherever that element lies."""
+
+from uuid import UUID
+
+from projects.design.tree import DataElement, Design
+from projects.exporters.blocks import NOT_SPECIFIED, Inline, Typed, joined
+
+
+def kept(element: DataElement) -> Inline:
+    """The period and what follows it, or nothing if neither is said."""
+    parts: list[Inline] = [Typed(element.kept_for)] if element.kept_for.strip() else []
+    if element.afterwards.strip():
+        parts.append(("then ", Typed(element.afterwards)))
+    return joined(parts)
+
+
+def retention_of(design: Design, data_element: UUID | None) -> Inline:
+    """The retention of a structure, which is that of the data element it holds."""
+    element = next((each for each in design.data_elements if each.uid == data_element), None)
+    return (kept(element) if element else "") or NOT_SPECIFIED
