@@ -27,7 +27,7 @@ from projects.views import (
     schema,
     selected,
     sources,
-    workbench,
+    step_pages,
 )
 
 PROJECT = "projects/<slug:project>/"
@@ -63,9 +63,9 @@ urlpatterns = [
     path(EPIC, epics.epic, name="epic"),
     path(f"{EPIC}edit/", epics.epic_edit, name="epic-edit"),
     path(f"{FEATURE}edit/", features.feature_edit, name="feature-edit"),
-    path(FEATURE, workbench.feature, name="feature"),
-    path(f"{FEATURE}step/", workbench.choose_step, name="choose-step"),
-    path(f"{FEATURE}steps/<slug:step>/", workbench.step, name="step"),
+    path(FEATURE, step_pages.feature, name="feature"),
+    path(f"{FEATURE}step/", step_pages.choose_step, name="choose-step"),
+    path(f"{FEATURE}steps/<slug:step>/", step_pages.step, name="step"),
     path(f"{FEATURE}rows/<slug:part>/", rows.rows, name="rows"),
     path(f"{FEATURE}rows/<slug:part>/paste/", paste.paste, name="paste"),
     path(f"{FEATURE}rows/<slug:part>/fill/", fill.fill, name="fill"),

@@ -15,27 +15,28 @@ from django.views.decorators.http import require_safe
 
 from projects.access import FeatureVisit, visit_feature
 from projects.checks.finding import Finding, Undecided
-from projects.checks.matrix import Matrix, matrix
-from projects.design.tree import Design, Entity, IndexPart
-from projects.design.vocabulary import Direction, Severity, StepName
+from projects.design.tree import Entity
+from projects.design.vocabulary import Severity, StepName
 from projects.diagrams.palette import PAGE
 from projects.diagrams.svg import draw
 from projects.diagrams.words import describe
 from projects.models.base import Row
 from projects.snapshot.current import Digested, current_design
 from projects.views.addresses import Addresses
+from projects.views.coverage_tab import coverage, proposals
 from projects.views.document_page import DocumentPage, section_html
+from projects.views.finding_places import holders
 from projects.views.graph_tab import DrawnGraph, sharing, topology
 from projects.views.growth_tab import Growth, growth
 from projects.views.mapping_tab import MappingTab, mapping_tab
+from projects.views.rail import rail
 from projects.views.sources_tab import SEARCH_FORM, SourcesTab
 from projects.workflow.forms import RowForm
 from projects.workflow.jobs import DOCUMENT_BY_SLUG
-from projects.workflow.progress import Overview, completeness_of, findings_of, keep_overview
+from projects.workflow.progress import completeness_of, findings_of, keep_overview
 from projects.workflow.saving import NEW
 from projects.workflow.steps import STEP_BY_SLUG, STEPS
-from projects.workflow.steps.integrity import CONSISTENCY, SHARING
-from projects.workflow.steps.requirements import INTERFACE, QUOTES
+from projects.workflow.steps.integrity import CONSISTENCY
 from projects.workflow.steps.step import Step
 
 TITLES = {
@@ -51,8 +52,12 @@ TITLES = {
     "review": "Review",
     "sources": "Sources",
 }
+
+
 # Above this many entities a picture beside the form cannot be read: it shows keys only, and its own page the rest.
 ENTITIES_WITH_ALL_FIELDS = 40
+
+
 # Beside the form there is more height than width. A name of its own, as the document's preview has a picture too.
 NARROW = replace(PAGE, ids="companion", aspect=0.8)
 
@@ -182,41 +187,11 @@ class Companion:
 
     @property
     def coverage(self) -> dict[str, Any]:
-        """The matrix of step 5, its rows with the address of their operation."""
-        table = _matrix(self.digested)
-        rows = [
-            {
-                "query": row.query,
-                "address": self.addresses.step("queries", row.query.uid),
-                "coverage": row.coverage,
-                "cells": row.cells,
-            }
-            for row in table.rows
-        ]
-        return {"columns": table.columns, "rows": rows, "hidden": table.hidden_primary_keys}
+        return coverage(self.digested, self.addresses)
 
     @property
     def proposals(self) -> list[dict[str, Any]]:
-        """The indexes that operations lack, each once, ready to be sent to the grid of indexes."""
-        design = self.digested.design
-        found: dict[str, dict[str, Any]] = {}
-        for row in _matrix(self.digested).rows:
-            proposal = row.coverage.proposal
-            if proposal is None or row.coverage.is_settled:
-                continue
-            known = found.setdefault(
-                proposal.name,
-                {
-                    "name": proposal.name,
-                    "entity": design.entity_by_uid[proposal.entity].full_name,
-                    "fields": ", ".join(_part_words(design, part) for part in proposal.parts),
-                    "method": proposal.method.value,
-                    "queries": [],
-                    "note": row.coverage.note,
-                },
-            )
-            known["queries"].append(row.query.name)
-        return list(found.values())
+        return proposals(self.digested)
 
     @property
     def index_address(self) -> str:
@@ -233,11 +208,6 @@ class Companion:
     @property
     def document(self) -> SafeString:
         return mark_safe(section_html(self.digested, self.step.slug))
-
-
-def _part_words(design: Design, part: IndexPart) -> str:
-    name = design.field_by_uid[part.field].name if part.field else f"({part.expression})"
-    return f"{name} desc" if part.direction is Direction.DESCENDING else name
 
 
 @dataclass(frozen=True)
@@ -264,50 +234,6 @@ def _drawn(digested: Digested, picture: Picture) -> str:
         keys_only=picture.keys_only,
         theme=NARROW if picture.is_narrow else PAGE,
     )
-
-
-@lru_cache(maxsize=16)
-def _matrix(digested: Digested) -> Matrix:
-    return matrix(digested.design)
-
-
-@lru_cache(maxsize=16)
-def holders(digested: Digested) -> dict[UUID, UUID | str]:
-    """What is not on the first page of its step → what `at` says for the page that shows it."""
-    design = digested.design
-    found: dict[UUID, UUID | str] = {}
-    for entity in design.entities:
-        for thing in (*entity.fields, *entity.keys, *entity.checks):
-            found[thing.uid] = entity.uid
-    for relationship in design.relationships:
-        found[relationship.uid] = relationship.child
-    for dto in design.dtos:
-        found |= {field.uid: dto.uid for field in dto.fields}
-    for lists in (design.recoveries, design.backup_schedules, design.replications, design.replication_nodes):
-        found |= {held.uid: held.store for held in lists}
-    for shared in (*design.component_accesses, *design.shared_data, *design.sync_strategies):
-        found[shared.uid] = SHARING
-    found |= {named.uid: INTERFACE for named in (*design.components, *design.endpoints, *design.demands)}
-    found |= {quote.uid: QUOTES for quote in design.quotes}
-    return found
-
-
-def rail(addresses: Addresses, overview: Overview, current: Step) -> list[dict[str, Any]]:
-    """The steps in their groups, each with its number, address and state."""
-    groups: list[dict[str, Any]] = []
-    for number, (step, progress) in enumerate(zip(STEPS, overview.steps, strict=True), 1):
-        if not groups or groups[-1]["name"] != step.group:
-            groups.append({"name": step.group, "start": number, "steps": []})
-        groups[-1]["steps"].append(
-            {
-                "number": number,
-                "step": step,
-                "progress": progress,
-                "address": addresses.step(step.slug),
-                "is_current": step is current,
-            }
-        )
-    return groups
 
 
 @require_safe

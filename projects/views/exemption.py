@@ -14,7 +14,8 @@ from projects.access import FeatureVisit, Right, visit_feature
 from projects.design.vocabulary import StepName
 from projects.models import Exemption
 from projects.views.addresses import Addresses
-from projects.views.workbench import Workbench, show_step
+from projects.views.step_pages import show_step
+from projects.views.workbench import Workbench
 from projects.workflow.editing import NotAllowed, editing
 from projects.workflow.keyed_rows import EXEMPTIBLE, EXEMPTIONS, KeyedScope, save_keyed
 from projects.workflow.saving import Result, Submission

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from projects.views.rows import open_desk
+from projects.views.desk import open_desk
 from projects.workflow.editing import NotAllowed, editing
 
 

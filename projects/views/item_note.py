@@ -15,7 +15,8 @@ from projects.htmx import wants_part
 from projects.models import ItemNote
 from projects.views.addresses import Addresses
 from projects.views.keyed_forms import note_view
-from projects.views.workbench import Workbench, show_step
+from projects.views.step_pages import show_step
+from projects.views.workbench import Workbench
 from projects.workflow.editing import NotAllowed
 from projects.workflow.keyed_rows import ITEM_NOTES, KeyedScope, save_keyed
 from projects.workflow.saving import Outcome, Result, Submission

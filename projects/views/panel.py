@@ -8,7 +8,7 @@ from projects.access import visit_feature
 from projects.snapshot.current import current_design
 from projects.views.addresses import Addresses
 from projects.views.panels import PANELS, Seen, ShownPanel, address_of
-from projects.views.workbench import find_picked
+from projects.views.parts import find_picked
 from projects.workflow.forms import Scope
 from projects.workflow.steps import STEP_BY_SLUG
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from projects.views.rows import Desk, open_desk
+from projects.views.desk import Desk, open_desk
 from projects.workflow.pasting import CannotRead, Pasted, read_rows, save_rows
 from projects.workflow.steps.step import Grid
 

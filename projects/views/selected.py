@@ -11,8 +11,11 @@ from django_htmx.http import trigger_client_event
 
 from projects.htmx import wants_part
 from projects.models.base import Row
-from projects.views.rows import Desk, open_desk, save_sent, saved
-from projects.views.workbench import Workbench, show_step
+from projects.views.desk import Desk, open_desk
+from projects.views.row_answers import saved
+from projects.views.rows import save_sent
+from projects.views.step_pages import show_step
+from projects.views.workbench import Workbench
 from projects.workflow.bulk import Selection, delete_rows, goes_along, set_column
 from projects.workflow.editing import NotAllowed
 from projects.workflow.grids import GridView

@@ -5,83 +5,37 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.http import Http404
 
-from projects.access import FeatureVisit, visit_feature
+from projects.access import FeatureVisit
 from projects.checks.finding import Finding
 from projects.design.vocabulary import StepName
 from projects.models.base import Row
 from projects.snapshot.current import Digested, current_design
 from projects.views.addresses import Addresses
 from projects.views.checklist_page import ItemGroup, item_groups
-from projects.views.companion import Companion, holders, rail
+from projects.views.companion import Companion
 from projects.views.document_page import DocumentPage
+from projects.views.finding_places import holders
 from projects.views.keyed_forms import KeyedFormView, exemption_view
 from projects.views.panels import Seen, ShownPanel, shown_panels
+from projects.views.parts import RecordView, find_picked, uid_or_none, view_of
+from projects.views.rail import rail
 from projects.workflow.bulk import Selection
-from projects.workflow.forms import RowForm, Scope
-from projects.workflow.grids import GridBuilder, GridView, RowView
+from projects.workflow.forms import Scope
+from projects.workflow.grids import GridBuilder, GridView
 from projects.workflow.known_words import ANALYSERS, type_names
 from projects.workflow.progress import Overview, completeness_of, findings_of, overview_of
 from projects.workflow.saving import NEW, Outcome
-from projects.workflow.steps import STEP_BY_SLUG, STEPS
+from projects.workflow.steps import STEPS
 from projects.workflow.steps.step import Choice, Grid, Page, Part, Record, Shown, Step
 from projects.workflow.things import things_in
 
 TABS_AT_MOST, TABS_CHARACTERS = 12, 90
+
+
 # A longer list would weigh more than the page, and nobody scrolls through it.
 FIELDS_SUGGESTED = 1000
-
-
-@dataclass
-class RecordView:
-    """One row as a form with labels."""
-
-    record: Record
-    form: RowForm
-    url: str
-    uid: str
-    version: int
-    may_edit: bool
-    history_url: str = ""
-    delete_url: str = ""
-    conflict: Any = None
-
-    template = "projects/workbench/_record.html"
-
-    @property
-    def groups(self) -> list[list[Any]]:
-        row = None if self.is_new else self.form.instance
-        groups = [[name for name in group if name in self.form.fields] for group in self.record.groups_of(row)]
-        return [[self.form[name] for name in group] for group in groups if group]
-
-    @property
-    def beside(self) -> Any:
-        """The facts that stand beside the form, if any do."""
-        row = None if self.is_new else self.form.instance
-        return self.record.beside.facts(self.form.scope, row) if self.record.beside else None
-
-    @property
-    def sections(self) -> list[tuple[str, list[list[Any]]]]:
-        return [
-            (each.title, [[self.form[name] for name in group] for group in each.groups])
-            for each in self.record.sections
-        ]
-
-    @property
-    def rare(self) -> list[Any]:
-        return [self.form[name] for name in self.record.rare]
-
-    @property
-    def shows_rare(self) -> bool:
-        return any(field.value() or field.errors for field in self.rare)
-
-    @property
-    def is_new(self) -> bool:
-        return self.uid == NEW
 
 
 @dataclass
@@ -121,9 +75,13 @@ class Workbench:
         pick = self.step.pick
         if pick is None or self.at == NEW:
             return None
-        at = self.at if _uid(self.at) else next((str(each.uid) for each in self.choices if not each.is_reused), "")
+        at = (
+            self.at
+            if uid_or_none(self.at)
+            else next((str(each.uid) for each in self.choices if not each.is_reused), "")
+        )
         row = find_picked(self.step, self.scope, at)
-        if row is None and self.at and not self._reused and _uid(self.at):
+        if row is None and self.at and not self._reused and uid_or_none(self.at):
             raise Http404("There is no such row in this design any more. Its deletion stands in the history.")
         self.scope.holder = row
         return row
@@ -151,7 +109,7 @@ class Workbench:
 
     @property
     def _reused(self) -> Any:
-        entity = self.digested.design.entity_by_uid.get(_uid(self.at) or UUID(int=0))
+        entity = self.digested.design.entity_by_uid.get(uid_or_none(self.at) or UUID(int=0))
         return entity if entity and entity.reused_from else None
 
     def sections(self) -> list[GridView | RecordView]:
@@ -341,74 +299,3 @@ class Workbench:
             "known_types": [*(each.name for each in design.types), *type_names(self.picked)],
             "failed": [outcome for outcome in self.outcomes.values() if not outcome.is_settled],
         }
-
-
-def view_of(
-    grid: Grid, builder: GridBuilder, rows: list[RowView], visit: FeatureVisit, *, at: str = "", step: Step
-) -> GridView:
-    addresses, grid = Addresses(visit.feature), builder.grid
-    paste = addresses.to("paste", part=grid.slug)
-    fill = addresses.to("fill", part=grid.slug) if grid.filler else ""
-    details = step.pick.part if step.pick and not step.pick.has_tabs else ""
-    return GridView(
-        grid=grid,
-        url=addresses.rows(grid.slug),
-        rows=rows,
-        choices=builder.choices(),
-        may_edit=visit.may_edit,
-        history_url=addresses.history,
-        caption=f"{grid.title} of {builder.scope.holder}" if grid.held_by and rows else grid.title,
-        picks=details,
-        selected_url=addresses.to("selected", part=grid.slug),
-        back_url=addresses.step(step.slug, at),
-        paste_url=f"{paste}?at={at}" if at else paste,
-        fill_url=f"{fill}?at={at}" if at and fill else fill,
-    )
-
-
-def find_picked(step: Step, scope: Scope, at: str) -> Row | None:
-    """The row that a step's address names; None if it is not in the design, or names none."""
-    uid = _uid(at)
-    if step.pick is None or uid is None:
-        return None
-    if part := next((part for part in step.parts if part.slug == step.pick.part), None):
-        found: Row | None = part.row(scope, uid)
-        return found
-    return scope.rows(step.pick.model).filter(uid=uid).first()
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def show_step(request: HttpRequest, bench: Workbench, status: int = 200) -> HttpResponse:
-    companion = Companion.of(request, bench.visit, bench.digested, bench.step, bench.picked)
-    context = bench.context() | {"companion": companion}
-    return render(request, "projects/workbench/step.html", context, status=status)
-
-
-@require_safe
-def feature(request: HttpRequest, project: str, epic: str, feature: str) -> HttpResponse:
-    """Lead to the first step that is not complete."""
-    visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
-    slug = overview_of(current_design(visit.feature)).next_step()
-    return redirect("step", project=project, epic=epic, feature=feature, step=slug)
-
-
-@require_safe
-def step(request: HttpRequest, project: str, epic: str, feature: str, step: str) -> HttpResponse:
-    visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
-    if step not in STEP_BY_SLUG:
-        raise Http404("The workflow has no such step.")
-    return show_step(request, Workbench(visit, STEP_BY_SLUG[step], request.GET.get("at", "")))
-
-
-@require_safe
-def choose_step(request: HttpRequest, project: str, epic: str, feature: str) -> HttpResponse:
-    """Lead to the step chosen in the select of a narrow window."""
-    chosen = request.GET.get("step", "")
-    slug = chosen if chosen in STEP_BY_SLUG else STEPS[0].slug
-    return redirect(reverse("step", args=[project, epic, feature, slug]))

@@ -79,7 +79,7 @@ def test_alt_and_arrows_move_a_row_and_the_focus_goes_along(bench: Bench, fields
     expect_focus(page, f"{fields['amount'].uid}-type")
     page.keyboard.press("Alt+ArrowDown")
     expect(bench.rows("fields").nth(2)).to_have_id(f"row-{fields['amount'].uid}")
-    expect(bench.rows("fields").locator(".row-number")).to_have_text(["1", "2", "3", "4"])
+    expect(bench.rows("fields").last.locator(".row-number")).to_have_text("4")
 
 
 def test_moving_a_row_keeps_what_is_typed_in_it(bench: Bench, fields: dict[str, EntityField]) -> None:

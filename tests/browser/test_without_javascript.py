@@ -64,7 +64,7 @@ def test_a_design_grows_from_the_first_store_to_an_index(bench: Bench, feature: 
     expect(page.locator("#document")).to_contain_text("idx_refunds_status")
     page.locator("summary", has_text="Download").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Markdown").click()
+        page.get_by_role("link", name="Markdown of 03-data-design.md").click()
     assert waiting.value.suggested_filename == "03-data-design.md"
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlglot import exp
 
-from projects.design.field_types import Family, parse
+from projects.design.field_types import Family, FieldType, parse
 from projects.exporters.sql.dialect import Dialect
 from projects.exporters.sql.expression_tokens import NotWritten
 from projects.exporters.sql.expressions import Expression, Scope
@@ -85,7 +85,7 @@ class Kind:
 ANY = Kind()
 
 
-def kind_of(node: exp.Expression, scope: Scope) -> Kind:
+def kind_of(node: exp.Expr, scope: Scope) -> Kind:
     if isinstance(node, exp.Paren | exp.Neg):
         return kind_of(node.this, scope)
     if isinstance(node, exp.Literal):
@@ -101,7 +101,7 @@ def kind_of(node: exp.Expression, scope: Scope) -> Kind:
     return _kind_of_other(node, scope)
 
 
-def _kind_of_other(node: exp.Expression, scope: Scope) -> Kind:
+def _kind_of_other(node: exp.Expr, scope: Scope) -> Kind:
     if isinstance(node, exp.Null):
         return ANY
     if isinstance(node, exp.DPipe | exp.Concat):
@@ -118,7 +118,7 @@ def _kind_of_cast(node: exp.Cast) -> Kind:
     return Kind(holds.family) if holds and holds.family is not Family.OTHER else ANY
 
 
-def _given_by(node: exp.Expression, dialect: Dialect) -> Family | None:
+def _given_by(node: exp.Expr, dialect: Dialect) -> Family | None:
     """What a function gives, by the name that it has in the dialect."""
     if isinstance(node, exp.CurrentDate):
         return Family.DATE
@@ -136,7 +136,9 @@ def agree(one: Kind, other: Kind) -> bool:
         text, kind = (one.text, other) if one.text is not None else (other.text, one)
         if kind.text is not None or text is None or kind.family is None:
             return True
-        return fits(text, kind.type) if kind.type else True
+        if kind.type is None and kind.family not in _FITTING:
+            return True
+        return fits(text, kind.type or ColumnType("", FieldType("", kind.family)))
     if one.family is None or other.family is None or one.family == other.family:
         return one.family is not Family.ENUM or one.type is None or other.type is None or one.type == other.type
     return any({one.family, other.family} <= group for group in (NUMBERS, MOMENTS))
@@ -157,14 +159,14 @@ def refuse_disagreement(expression: Expression, scope: Scope) -> None:
             raise NotWritten("it may give another value in another session")
 
 
-def _may_change(node: exp.Expression, scope: Scope) -> bool:
+def _may_change(node: exp.Expr, scope: Scope) -> bool:
     """Other values than texts are turned into text by the session's settings, and words by its language."""
     if isinstance(node, exp.DPipe):
         return any(kind_of(side, scope).family not in (Family.TEXT, None) for side in (node.this, node.expression))
     return isinstance(node, exp.Anonymous) and node.name.lower() == "to_tsvector" and len(node.expressions) < 2
 
 
-def _pairs(node: exp.Expression) -> Iterator[tuple[exp.Expression, exp.Expression]]:
+def _pairs(node: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     if isinstance(node, _COMPARISONS) and not isinstance(node.expression, exp.Any | exp.All):
         yield node.this, node.expression
     elif isinstance(node, exp.Between):
@@ -173,12 +175,12 @@ def _pairs(node: exp.Expression) -> Iterator[tuple[exp.Expression, exp.Expressio
         yield from ((node.this, value) for value in node.expressions)
 
 
-def _is_text_in(node: exp.Expression, scope: Scope) -> bool:
+def _is_text_in(node: exp.Expr, scope: Scope) -> bool:
     odd = {Family.TEXT, Family.BOOLEAN, Family.UUID, Family.JSON, Family.ENUM, Family.BINARY}
     return any(kind_of(side, scope).family in odd for side in (node.this, node.expression))
 
 
-def is_condition(node: exp.Expression, scope: Scope) -> bool:
+def is_condition(node: exp.Expr, scope: Scope) -> bool:
     """Whether the expression is true or false; a number is neither in PostgreSQL."""
     if isinstance(node, exp.Paren | exp.Not):
         return is_condition(node.this, scope)

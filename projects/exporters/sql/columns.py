@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from projects.design.field_types import Family
-from projects.design.tree import Entity, EntityField
+from projects.design.tree import Entity, EntityField, EntityKey
 from projects.design.vocabulary import Generation, KeyKind
 from projects.exporters.sql.agreement import Kind, agree, kind_of, refuse_disagreement
 from projects.exporters.sql.defaults import default_of
 from projects.exporters.sql.dialect import Dialect
 from projects.exporters.sql.expression_tokens import NotWritten
 from projects.exporters.sql.expressions import read
+from projects.exporters.sql.index_methods import is_ordered
 from projects.exporters.sql.literals import COLUMN_COMMENT, comment_lines, text_literal
 from projects.exporters.sql.named_types import rules_of, value_condition
 from projects.exporters.sql.types import ColumnType
@@ -176,10 +177,14 @@ def _auto_increment(
     each: EntityField, entity: Entity, type_: ColumnType, found: ColumnText, writing: Writing
 ) -> list[str] | None:
     numbered = [other for other in entity.fields if other.generation is Generation.IDENTITY]
-    leads_key = any(key.fields[0] == each.uid for key in entity.keys)
+    leads_key = any(key.fields[0] == each.uid and _can_be_key(key, writing) for key in entity.keys)
     if type_.family is not Family.INTEGER or not leads_key or numbered[0].uid != each.uid:
         return None
     return ["AUTO_INCREMENT"]
+
+
+def _can_be_key(key: EntityKey, writing: Writing) -> bool:
+    return all(is_ordered(writing.column_types[uid], writing.dialect) for uid in key.fields)
 
 
 def _row_number(

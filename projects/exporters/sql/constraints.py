@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from projects.design.field_types import Family
 from projects.design.tree import Check, Entity, EntityKey
 from projects.design.vocabulary import Generation, KeyKind
 from projects.exporters.sql.agreement import is_condition, refuse_disagreement
@@ -14,12 +13,9 @@ from projects.exporters.sql.dialect import Dialect
 from projects.exporters.sql.exclusion import exclusion, is_exclusion
 from projects.exporters.sql.expression_tokens import NotWritten
 from projects.exporters.sql.expressions import read
+from projects.exporters.sql.index_methods import is_ordered
 from projects.exporters.sql.names import quoted
-from projects.exporters.sql.types import ColumnType
 from projects.exporters.sql.writing import Writing
-
-UNORDERED = frozenset({"json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"})
-WRITTEN_FAMILIES = frozenset({Family.JSON, Family.GEOMETRY})
 
 
 @dataclass
@@ -91,20 +87,11 @@ def _refuse_key(key: EntityKey, has_primary: bool, written: dict[UUID, ColumnTex
     if key.kind is KeyKind.PRIMARY and has_primary:
         raise NotWritten("a table has one primary key")
     for uid in key.fields:
-        if not is_ordered(writing.column_types[uid], writing):
+        if not is_ordered(writing.column_types[uid], writing.dialect):
             raise NotWritten(f"values of type {writing.column_types[uid].text} cannot be a key")
         is_computed = written[uid].generation is Generation.COMPUTED
         if is_computed and key.kind is KeyKind.PRIMARY and writing.dialect is Dialect.SQLITE:
             raise NotWritten("a computed field is no part of a primary key")
-
-
-def is_ordered(type_: ColumnType, writing: Writing) -> bool:
-    """Whether a tree can hold values of the type."""
-    if writing.dialect is Dialect.SQLITE:
-        return True
-    if writing.dialect is Dialect.MYSQL:
-        return type_.holds.family not in WRITTEN_FAMILIES
-    return type_.text.lower().partition("(")[0].rstrip("[]") not in UNORDERED
 
 
 def add_checks(entity: Entity, elements: Elements, written: dict[UUID, ColumnText], writing: Writing) -> None:
@@ -148,6 +135,8 @@ def condition_on(text: str, entity: Entity, written: dict[UUID, ColumnText], wri
     refuse_disagreement(expression, scope)
     if not is_condition(expression.tree, scope):
         raise NotWritten("it is no condition")
+    if not expression.columns:
+        raise NotWritten("it names no field")
     if writing.dialect is Dialect.MYSQL:
         for each in entity.fields:
             is_numbered = each.uid in written and written[each.uid].generation is Generation.IDENTITY

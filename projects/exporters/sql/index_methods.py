@@ -33,6 +33,17 @@ IN_MYSQL = {IndexMethod.TEXT: "FULLTEXT ", IndexMethod.GEOSPATIAL: "SPATIAL "}
 HASHED = frozenset(set(Family) - {Family.XML, Family.GEOMETRY, Family.OTHER})
 UNHASHED = frozenset({"json", "tsquery", "tsvector", "money", "bit", "bit varying"})
 IN_BRIN = frozenset(set(Family) - {Family.XML, Family.GEOMETRY, Family.OTHER, Family.JSON, Family.BOOLEAN, Family.ENUM})
+# Types whose values have no order that a tree could hold them in.
+UNORDERED = word_set("json xml point line lseg box path polygon circle")
+
+
+def is_ordered(type_: ColumnType, dialect: Dialect) -> bool:
+    """Whether a tree, and so a key, can hold values of the type."""
+    if dialect is Dialect.SQLITE:
+        return True
+    if dialect is Dialect.MYSQL:
+        return type_.holds.family not in (Family.JSON, Family.GEOMETRY)
+    return _name(type_).rstrip("[]") not in UNORDERED
 
 
 def words_of_method(method: IndexMethod, dialect: Dialect) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from projects.design.field_types import Family
 from projects.design.tree import Entity, Index, IndexPart
 from projects.design.vocabulary import Direction, IndexMethod
 from projects.exporters.sql.agreement import is_condition, refuse_disagreement
-from projects.exporters.sql.constraints import is_ordered
 from projects.exporters.sql.dialect import Dialect
 from projects.exporters.sql.expression_tokens import NotWritten
 from projects.exporters.sql.expressions import read
@@ -19,6 +18,7 @@ from projects.exporters.sql.index_methods import (
     OPERATOR_CLASSES,
     accepts,
     default_class,
+    is_ordered,
     words_of_method,
 )
 from projects.exporters.sql.literals import comment_line
@@ -115,7 +115,7 @@ def _column(uid: UUID, expression: str, method: IndexMethod, writing: Writing) -
             raise NotWritten(f"an index of the method {method.label} does not hold {type_.text}")
     if operator_class in FROM_EXTENSION:
         writing.extensions.add(FROM_EXTENSION[operator_class])
-    if method is IndexMethod.BTREE and not operator_class and not is_ordered(type_, writing):
+    if method is IndexMethod.BTREE and not operator_class and not is_ordered(type_, writing.dialect):
         raise NotWritten(f"values of type {type_.text} have no order")
     schema = (match["schema"] or "") if match else ""
     text = _as_typed(match, uid, writing) + _length(match, writing) + _collation(match, writing)

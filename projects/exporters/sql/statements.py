@@ -145,7 +145,8 @@ class _Statements:
         return " ENGINE=InnoDB" + (f" COMMENT={purpose}" if table.purpose.strip() else "")
 
     def _indexes(self) -> tuple[list[str], list[str]]:
-        statements, described = [], []
+        statements: list[str] = []
+        described: list[str] = []
         for table in self.writing.tables:
             for index in self.writing.design.indexes_by_entity.get(table.uid, ()):
                 lines, name = create_index(index, table, self.writing)

@@ -111,6 +111,8 @@ AFFINITY_SIGNS = (
     ("REAL", ("REAL", "FLOA", "DOUB")),
 )
 SQLITE_TYPE = re.compile(r"[A-Za-z_]\w*(?: [A-Za-z_]\w*)*(?:\(\d{1,9}(?:,\d{1,9})?\))?", re.ASCII)
+# Types that its documentation names and nobody else has.
+SQLITE_OWN = re.compile(r"any|(?:unsigned )?big int|native character(?:\(\d{1,9}\))?", re.IGNORECASE)
 NOT_IN_SQLITE_TYPE = SQLITE | word_set(
     "not null default primary unique check references collate constraint generated always as on with without"
 )

@@ -16,6 +16,7 @@ from projects.exporters.sql.type_names import (
     NOT_IN_SQLITE_TYPE,
     PLACE,
     PLAIN,
+    SQLITE_OWN,
     SQLITE_TYPE,
     TAILS,
     affinity,
@@ -159,8 +160,7 @@ def _needs_length(name: str) -> bool:
 def _fits_sqlite(text: str, family: Family) -> bool:
     if not SQLITE_TYPE.fullmatch(text) or NOT_IN_SQLITE_TYPE & set(words_of(text)):
         return False
-    # Words that nobody else has for a type are SQLite's own.
-    return family is Family.OTHER or affinity(text) in AFFINITIES.get(family, "").split()
+    return bool(SQLITE_OWN.fullmatch(text)) or affinity(text) in AFFINITIES.get(family, "").split()
 
 
 def _translated(text: str, dialect: Dialect, *, is_keyed: bool) -> ColumnType:

@@ -1,5 +1,6 @@
 """What the parts of one run share: the names that things go by, the types of columns, and what was left out."""
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from uuid import UUID
@@ -14,6 +15,7 @@ from projects.exporters.sql.names import Taken, fitted, namespace_name, quoted
 from projects.exporters.sql.types import ARRAY, ColumnType, enumeration, written_type
 
 Path = tuple[str, str]
+NAME_PART = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
 
 
 @dataclass
@@ -22,7 +24,7 @@ class Writing:
 
     design: Design
     dialect: Dialect
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
     extensions: set[str] = field(default_factory=set)
     paths: dict[UUID, Path] = field(default_factory=dict)
     column_names: dict[UUID, str] = field(default_factory=dict)
@@ -71,8 +73,7 @@ class Writing:
             self.note(f"{what} is written as {written}: {self.dialect.label} does not take the name as it is.")
 
     def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+        self.notes.setdefault(text)
 
     def leave_out(self, what: str, typed: str, reason: object) -> str:
         """A comment in place of what cannot be written, and a note that says so."""
@@ -159,7 +160,8 @@ class Writing:
         return self._of_domain(named, is_keyed=is_keyed), named
 
     def type_named(self, text: str) -> NamedType | None:
-        plain = ".".join(part.strip('"') for part in text.split(".")) if '"' in text else text
+        parts = (quoted or plain for quoted, plain in NAME_PART.findall(text))
+        plain = ".".join(part.replace('""', '"') for part in parts) if '"' in text else text
         return self.named.get(text.casefold()) or self.named.get(plain.casefold().removeprefix("public."))
 
     def _by_name(self, named: NamedType, array: str) -> ColumnType:
@@ -193,7 +195,8 @@ class Writing:
 def keyed_fields(design: Design) -> set[UUID]:
     """The fields that keys, foreign keys and indexes are made of."""
     found = {uid for table in design.own_tables for key in table.keys for uid in key.fields}
-    trees = [index for index in design.indexes if index.method in (IndexMethod.BTREE, IndexMethod.HASH)]
+    methods = (IndexMethod.BTREE, IndexMethod.HASH)
+    trees = [index for index in design.indexes if index.method in methods or index.is_unique]
     found |= {part.field for index in trees for part in index.parts if part.field and not part.expression}
     return (
         found

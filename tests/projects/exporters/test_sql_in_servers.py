@@ -61,7 +61,7 @@ def test_files_of_the_corpus_load_as_they_are_written_again(postgres: Connection
 # What the server has to say of columns, constraints and indexes, without names that the file left to it.
 CATALOG = """
 SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' ' ||
-  coalesce(pg_get_expr(d.adbin, d.adrelid), '') || ' ' || a.attgenerated || a.attidentity
+  coalesce(pg_get_expr(d.adbin, d.adrelid), '') || ' ' || a.attgenerated::text || a.attidentity::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
@@ -72,7 +72,7 @@ WHERE n.nspname = 'public' AND NOT c.relispartition AND contype IN ('p', 'u', 'f
 UNION ALL
 SELECT replace(replace(pg_get_indexdef(i.indexrelid), 'public.', ''), ' ONLY', '') FROM pg_index i
 JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND NOT c.relispartition
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 """
 
 

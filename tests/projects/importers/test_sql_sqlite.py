@@ -135,6 +135,7 @@ def test_indexes_keep_collations_expressions_and_conditions() -> None:
         "CREATE TABLE a (x INT, y INT, FOREIGN KEY (x, y) REFERENCES a (y, x) MATCH FULL ON DELETE SET DEFAULT)",
         "CREATE TABLE a (x INT REFERENCES a ON DELETE SET NULL NOT DEFERRABLE, y INT AS (x * 2) STORED)",
         "CREATE TABLE a(x int/*c*/not null,-- d\ny text collate rtrim,z date default current_date)",
+        'CREATE TABLE "#a" (x INT)',
         "CREATE TABLE a (x TEXT DEFAULT CURRENT_TIMESTAMP, y REAL DEFAULT +1.5e3, z INT DEFAULT TRUE, w DEFAULT NULL)",
     ],
 )
