@@ -72,7 +72,8 @@ def says_what_must_be_kept(bench: Bench) -> None:
     bench.add("data-elements", name="Refund", reason="Support follows each one", description="Money on its way back")
     bench.field("Retention requirements").fill("Ten years, as the law asks.")
     bench.page.get_by_role("button", name="Save", exact=True).click()
-    expect(bench.companion.locator(".document-part")).to_contain_text("Ten years, as the law asks.")
+    bench.companion.get_by_role("link", name="Document", exact=True).click()
+    expect(bench.companion.locator(".document-part").first).to_contain_text("Ten years, as the law asks.")
 
 
 def chooses_a_store(bench: Bench) -> None:

@@ -103,15 +103,11 @@ def test_the_link_of_an_invitation_is_copied_and_opens_the_project(
 
 def test_a_theme_chosen_in_the_profile_overrides_the_system(page: Page) -> None:
     page.goto("/profile/")
-    assert background(page) == "rgb(246, 246, 243)"
+    expect(page.locator("body")).to_have_css("background-color", "rgb(246, 246, 243)")
     page.get_by_label("Theme").select_option(label="Dark")
     page.get_by_role("button", name="Save profile").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    assert background(page) == "rgb(18, 20, 23)"
-
-
-def background(page: Page) -> str:
-    return str(page.evaluate("() => getComputedStyle(document.body).backgroundColor"))
+    expect(page.locator("body")).to_have_css("background-color", "rgb(18, 20, 23)")
 
 
 def test_signing_out_leads_to_the_sign_in_page_and_back(page: Page, feature: Feature) -> None:

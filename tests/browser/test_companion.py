@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def entity(feature: Feature) -> Entity:
-    return make_entity(feature, "refunds", "id uuid", "status text")
+    return make_entity(feature, "refunds", "id uuid", "reason text")
 
 
 def test_the_picture_the_findings_and_the_rail_follow_a_save(bench: Bench, entity: Entity) -> None:
@@ -62,19 +62,19 @@ def test_a_save_leaves_the_tab_as_it_is(bench: Bench, entity: Entity) -> None:
     bench.open("data-model")
     bench.companion.get_by_role("link", name="Document", exact=True).click()
     with answers_to(bench.page, "fields"):
-        bench.cell(entity.fields.get(name="status"), "description").fill("How far the refund has come")
+        bench.cell(entity.fields.get(name="reason"), "description").fill("How far the refund has come")
         bench.page.keyboard.press("Control+s")
     expect(bench.companion.locator(".document-part")).to_contain_text("How far the refund has come")
 
 
 def test_a_finding_leads_to_the_row_it_is_about_in_another_step(bench: Bench, entity: Entity) -> None:
     bench.open("data-model")
-    field = entity.fields.get(name="status")
+    field = entity.fields.get(name="reason")
     with answers_to(bench.page, "fields"):
-        bench.cell(field, "name").fill("Status")
+        bench.cell(field, "name").fill("Reason")
         bench.page.keyboard.press("Control+s")
     bench.page.goto(f"{bench.base}steps/queries/?companion=findings")
-    bench.companion.get_by_role("link", name="refunds.Status").first.click()
+    bench.companion.get_by_role("link", name="refunds.Reason").first.click()
     expect(bench.page.locator(".step-title")).to_have_text("Data model")
     expect(bench.cell(field, "name")).to_be_focused()
 
