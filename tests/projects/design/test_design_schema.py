@@ -25,7 +25,7 @@ def test_the_schema_is_a_valid_schema() -> None:
 
 
 @given(designs())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_design_keeps_the_schema(design: Design) -> None:
     jsonschema.validate(json.loads(design_json(design)), design_schema())
 

@@ -14,7 +14,7 @@ FIXED = [heading for heading in OUTLINE if "{" not in heading]
 
 
 @given(designs())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_outline_and_the_tables_hold(design: Design) -> None:
     markdown = DATA_DESIGN.markdown(design, DRAFT)
     assert [heading for heading in headings(markdown) if heading in FIXED] == FIXED

@@ -14,7 +14,7 @@ from tests.projects.design.strategies import designs
 
 # A found example is small already, and shrinking one with a database takes minutes.
 ANY = settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
 
 
