@@ -23,7 +23,7 @@ MARKDOWN = "text/markdown"
 PDF = "application/pdf"
 PAGE_END = "\f"
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s")
 _RULE = re.compile(r"[\s|:-]+")
@@ -107,7 +107,7 @@ class _MarkdownReader:
     lines: list[str] = field(default_factory=list)
 
     def read(self, line: str, number: int) -> Iterator[Block]:
-        fence, heading = _FENCE.match(line), _HEADING.match(line)
+        fence, heading = _FENCE.match(line), _HEADING.match(line.rstrip())
         if self.fence:
             ends = fence and line.strip().startswith(self.fence)
             yield from self.end() if ends else self.add(Kind.CODE, line, number)
@@ -117,8 +117,9 @@ class _MarkdownReader:
             self.fence = fence[1]
         elif heading:
             yield from self.end()
-            self.place = _bare(heading[2])[:120]
-            yield Block(Kind.HEADING, heading[2], self.place, len(heading[1]))
+            words = heading[2].rstrip("#").rstrip() or heading[2]
+            self.place = _bare(words)[:120]
+            yield Block(Kind.HEADING, words, self.place, len(heading[1]))
         elif line.strip():
             yield from self.add(Kind.TABLE if line.lstrip().startswith("|") else Kind.PROSE, line, number)
         else:

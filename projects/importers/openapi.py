@@ -70,7 +70,7 @@ def _parsed(text: str) -> Schema:
 def _label(document: Schema) -> str:
     for key, words in (("openapi", "OpenAPI"), ("swagger", "Swagger")):
         if isinstance(document.get(key), str):
-            return f"{words} {document[key][:12]}"
+            return _line(f"{words} {document[key][:12]}")
     return "JSON Schema"
 
 
@@ -90,7 +90,7 @@ class Reader:
             try:
                 self._take(name, pointer, schema, describer, usage)
             except NotTaken as reason:
-                self.left_out.append(LeftOut(_shown(name), str(reason)))
+                self.left_out.append(LeftOut(_shown(name), _line(str(reason))))
 
     def _wanted(self, usage: Usage) -> Iterator[tuple[str, str, Any]]:
         yield from self.schemas.named()
@@ -137,7 +137,7 @@ class Reader:
             try:
                 yield from self._field(dto, path, held, name in shape.required, describer, depth)
             except NotTaken as reason:
-                self.left_out.append(LeftOut(_shown(f"{dto}.{path}"), str(reason)))
+                self.left_out.append(LeftOut(_shown(f"{dto}.{path}"), _line(str(reason))))
 
     def _field(
         self, dto: str, path: str, schema: Any, is_required: bool, describer: Describer, depth: int

@@ -42,7 +42,7 @@ _STATUSES = {
     SourceStatus.APPROVED: ("approved", "accepted", "final", "done", "signed off", "complete", "completed"),
     SourceStatus.NOT_STARTED: ("not started", "planned", "todo", "to do", "empty"),
 }
-_TITLE = re.compile(r"^#\s+(.{1,300}?)\s*#*$|^title:\s*[\"']?(.{1,300}?)[\"']?\s*$", re.IGNORECASE)
+_TITLE = re.compile(r"#\s+(\S.{0,299})|title:\s*(\S.{0,299})", re.IGNORECASE)
 LINES_OF_HEAD = 60
 
 IS_DAMAGED = "This ZIP is damaged. Pack the folder again."
@@ -137,7 +137,8 @@ def _title(document: SourceDocument) -> str:
     if document.media_type == MARKDOWN:
         for line in _head(document):
             if match := _TITLE.match(line):
-                return " ".join((match[1] or match[2]).replace("`", "").replace("**", "").split())[:LINE_LENGTH]
+                words = match[1].rstrip().rstrip("#") if match[1] else match[2].strip().strip("\"'")
+                return " ".join(words.replace("`", "").replace("**", "").split())[:LINE_LENGTH]
     return PurePosixPath(document.name).stem[:LINE_LENGTH]
 
 

@@ -55,6 +55,8 @@ def copy_structure(request: HttpRequest, project: str, epic: str, feature: str) 
 
 def _source(visit: FeatureVisit, path: str) -> Feature:
     """The feature to copy from; 404 if the person may not see it."""
+    if "\0" in path:
+        raise Http404("There is no such feature.")
     project, _, rest = path.partition("/")
     epic, _, feature = rest.partition("/")
     try:

@@ -8,7 +8,7 @@ from projects.design.vocabulary import StepName
 from projects.models import Exemption, Feature, ItemNote
 from projects.views.addresses import Addresses
 from projects.workflow.conflict import Conflict
-from projects.workflow.forms import RowForm
+from projects.workflow.forms import RowForm, whole
 from projects.workflow.keyed_rows import EXEMPTIBLE, ExemptionForm, ItemNoteForm, KeyedScope, proposed_uid
 from projects.workflow.saving import Outcome
 
@@ -53,7 +53,7 @@ def _view(  # noqa: PLR0913 - one place for both kinds of form
     form_class: type[RowForm], scope: Any, row: Any, uid: UUID, url: str, may_edit: bool, outcome: Outcome | None
 ) -> KeyedFormView:
     if outcome is not None and not outcome.is_settled and outcome.form is not None:
-        version = int(outcome.form.data.get(f"{uid}-version") or 0)
+        version = whole(outcome.form.data.get(f"{uid}-version"))
         return KeyedFormView(outcome.form, uid, version, url, may_edit, outcome.conflict)
     form = form_class(instance=row, prefix=str(uid), scope=scope)
     return KeyedFormView(form, uid, row.version if row else 0, url, may_edit)

@@ -10,6 +10,7 @@ from projects.models.base import Row
 from projects.templatetags.grid import row_html
 from projects.views.desk import STATUS, Desk, grid_of
 from projects.views.workbench import Workbench
+from projects.workflow.forms import whole
 from projects.workflow.grids import GridBuilder, GridView
 from projects.workflow.saving import (
     NEW,
@@ -42,7 +43,7 @@ def _is_reshaped(part: Record, outcome: Outcome) -> bool:
 def _row_html(desk: Desk, outcome: Outcome) -> str:
     """The row alone, without the design that it belongs to: findings come with the companion's own reload."""
     builder = GridBuilder(grid_of(desk), desk.scope)
-    number = int(desk.request.POST.get("number") or 0) or number_of(desk, outcome)
+    number = whole(desk.request.POST.get("number")) or number_of(desk, outcome)
     if outcome.result is Result.SAVED and outcome.form is not None:
         return row_html(desk.grid_view(), builder.saved(outcome.form, number))
     return row_html(desk.grid_view(), builder.answered(outcome, number))

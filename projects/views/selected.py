@@ -50,6 +50,8 @@ def _act(desk: Desk, grid: Grid) -> HttpResponse:
     if sent.get("action") == "set":
         column = next((each for each in grid.columns if each.name == chosen.column), None)
         return _set(desk, rows, column, chosen) if column else _refuse(desk, chosen, "Choose a column to set.")
+    if sent.get("action") not in ("delete", "delete-all"):
+        return _refuse(desk, chosen, "Choose what to do with the rows: set a column, or delete them.")
     return _delete(desk, rows, chosen)
 
 

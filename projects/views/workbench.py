@@ -22,7 +22,7 @@ from projects.views.panels import Seen, ShownPanel, shown_panels
 from projects.views.parts import RecordView, find_picked, uid_or_none, view_of
 from projects.views.rail import rail
 from projects.workflow.bulk import Selection
-from projects.workflow.forms import Scope
+from projects.workflow.forms import Scope, whole
 from projects.workflow.grids import GridBuilder, GridView
 from projects.workflow.known_words import ANALYSERS, type_names
 from projects.workflow.progress import Overview, completeness_of, findings_of, overview_of
@@ -166,7 +166,7 @@ class Workbench:
             form = outcome.form
         else:
             form = part.form(instance=row, prefix=uid, scope=self.scope)
-        version = int(form.data.get(f"{uid}-version") or 0) if form.is_bound else (row.version if row else 0)
+        version = whole(form.data.get(f"{uid}-version")) if form.is_bound else (row.version if row else 0)
         return RecordView(
             record=part,
             form=form,

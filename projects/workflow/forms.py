@@ -215,6 +215,12 @@ def options(form_field: forms.ChoiceField) -> list[tuple[str, str]]:
     return [(str(value), str(words)) for value, words in choices]
 
 
+def whole(text: Any) -> int:
+    """A number that a page sent along, such as a row's version; 0 for what is none, which no row has."""
+    digits = str(text or "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+
+
 def tidy(text: str, *, is_prose: bool) -> str:
     """The text without control characters, which no PDF or SVG can hold; a line is kept on one line."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -13,7 +13,7 @@ from projects.models.base import Row
 from projects.workflow.bulk import Selection
 from projects.workflow.conflict import Conflict
 from projects.workflow.deletion import Deletion
-from projects.workflow.forms import RowForm, Scope, options
+from projects.workflow.forms import RowForm, Scope, options, whole
 from projects.workflow.saving import NEW, Outcome, Result
 from projects.workflow.steps.step import Column, Grid, Part
 
@@ -174,7 +174,7 @@ class GridBuilder:
             others = [GONE]
         return RowView(
             uid=uid,
-            version=int(form.data.get(f"{uid}-version") or 0),
+            version=whole(form.data.get(f"{uid}-version")),
             number=number,
             label=str(form[self.grid.columns[0].name].value() or ""),
             cells=cells,

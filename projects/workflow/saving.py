@@ -12,7 +12,7 @@ from projects.models import User
 from projects.models.base import FoldedField, Row
 from projects.workflow.conflict import Conflict, find_conflict
 from projects.workflow.editing import StaleVersion, editing
-from projects.workflow.forms import RowForm, Scope
+from projects.workflow.forms import RowForm, Scope, whole
 from projects.workflow.steps.step import Part
 
 NEW = "new"
@@ -74,7 +74,7 @@ def save_row(submission: Submission, uid: UUID) -> Outcome:
     form = submission.form(row, str(uid))
     if row is None:
         return Outcome(Result.GONE, form)
-    version = int(submission.data.get(f"{uid}-version") or 0)
+    version = whole(submission.data.get(f"{uid}-version"))
     if row.version != version:
         return _stale(submission, form, version, uid)
     if not form.is_valid():
@@ -97,11 +97,11 @@ def resolve(submission: Submission, uid: UUID, take: str) -> Outcome:
         return Outcome(Result.GONE, form)
     if take == "theirs":
         return Outcome(Result.UNCHANGED, row=row)
-    seen = int(submission.data.get(f"{uid}-theirs") or 0)
+    seen = whole(submission.data.get(f"{uid}-theirs"))
     form.is_valid()
     # Read again: validating has put what was typed into the first reading.
     fresh = submission.part.row(submission.scope, uid)
-    conflict = find_conflict(form, fresh, int(submission.data.get(f"{uid}-version") or 0))
+    conflict = find_conflict(form, fresh, whole(submission.data.get(f"{uid}-version")))
     if fresh.version != seen:
         return Outcome(Result.CONFLICT, form, fresh, conflict)
     merged = _merged(submission, form, conflict, take)

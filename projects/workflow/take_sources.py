@@ -1,6 +1,7 @@
 """Take brought files over as sources, with what the backend design names: all that was ticked, or nothing."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,6 +84,7 @@ class SourcesPreview:
         self.feature = feature
         self.data = data
         self.ticked = frozenset(data.getlist("take")) if data is not None else None  # type: ignore[attr-defined]
+        self._targeted: list[Source] = []
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -93,6 +95,12 @@ class SourcesPreview:
         """The sources that a file can become the file of."""
         known = [(str(source.uid), f"{source.get_kind_display()}: {source.label}") for source in self.sources]
         return [(NEW_SOURCE, "A new source"), *known]
+
+    @property
+    def seen(self) -> list[tuple[str, str]]:
+        """The version of each source as the page was first shown, which the page sends along."""
+        named = [(f"seen-{source.uid}", str(source.version)) for source in self.sources]
+        return [(name, self._said(name, version)) for name, version in named]
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
@@ -133,11 +141,13 @@ class SourcesPreview:
     def _target(self, plain: dict[str, Any], free: list[Source]) -> Source | None:
         """The source that this file is most likely of: by its name, or the only one of its kind without a file."""
         name = plain["name"].casefold()
-        named = [source for source in self.sources if name in _names_of(source)]
+        named = [source for source in self.sources if name in _names_of(source) and source not in self._targeted]
         alike = [source for source in free if source.kind == plain["kind"] and source.kind != SourceKind.OTHER]
         found = named[0] if named else alike[0] if len(alike) == 1 else None
         if found in free:
             free.remove(found)
+        if found:
+            self._targeted.append(found)
         return found
 
     def _said(self, name: str, proposed: str) -> str:
@@ -163,13 +173,33 @@ class SourcesPreview:
         if not documents and not names:
             raise ImportRefused(["Nothing is ticked, so there is nothing to take over."])
         with editing(self.feature, actor=actor, now=now) as door:
-            # Read under the lock, as somebody may have saved since the page was shown.
-            scope = Scope(self.feature)
-            taken, problems = _save(door, scope, documents, names)
+            # Under the lock: what was sent twice is taken over once, and what somebody saved meanwhile is kept.
+            if not PendingImport.objects.filter(pk=self.pending.pk).delete()[0]:
+                raise ImportRefused(["These files were taken over already."])
+            problems = self._clashes(documents)
+            taken = Taken()
+            if not problems:
+                taken, problems = _save(door, Scope(self.feature), documents, names)
             if problems:
                 raise ImportRefused(problems)
-        self.pending.delete()
         return taken
+
+    def _clashes(self, documents: list[OfferedDocument]) -> list[str]:
+        """Why the files cannot become those of the sources that were chosen for them."""
+        versions = {str(source.uid): source.version for source in Source.objects.filter(feature=self.feature)}
+        chosen = Counter(document.target for document in documents if document.target)
+        problems = []
+        for document in documents:
+            if not document.target:
+                continue
+            path = document.plain["path"]
+            if document.target not in versions:
+                problems.append(f"{path}: the source that it was to belong to is gone. Choose another.")
+            elif chosen[document.target] > 1:
+                problems.append(f"{path}: another file is to belong to the same source. A source has one file.")
+            elif self.data is not None and self._said(f"seen-{document.target}", "") != str(versions[document.target]):
+                problems.append(f"{path}: somebody changed its source since this page was shown. Open it again.")
+        return problems
 
 
 def _names_of(source: Source) -> tuple[str, str]:
@@ -200,10 +230,7 @@ def _save(
 
 
 def _source_form(scope: Scope, document: OfferedDocument, problems: list[str]) -> RowForm | None:
-    row = Source.objects.filter(feature=scope.feature, uid=document.target).first() if document.target else None
-    if document.target and row is None:
-        problems.append(f"{document.plain['path']}: the source that it was to belong to is gone. Choose another.")
-        return None
+    row = Source.objects.get(feature=scope.feature, uid=document.target) if document.target else None
     prefix = document.target or NEW
     said = {"kind": document.kind, "title": document.title, "status": document.status}
     path = document.plain["path"]

@@ -3,7 +3,10 @@
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from projects.design.tree import (
+    DataElement,
     Design,
+    Dto,
+    DtoField,
     Entity,
     EntityField,
     EntityKey,
@@ -15,12 +18,16 @@ from projects.design.tree import (
     Query,
     Relationship,
     Store,
+    ValidationRule,
+    Volume,
 )
 from projects.design.vocabulary import (
     Frequency,
     KeyKind,
+    MappingKind,
     Pagination,
     ReferentialAction,
+    RuleLevel,
     Sensitivity,
     StoreKind,
     UseRole,
@@ -61,7 +68,10 @@ def identity(entities: int) -> Identity:
 
 
 def sized_design(entities: int) -> Design:
-    """Entities of ten fields; each refers to an earlier one and has an index on that, every second one is queried."""
+    """Entities of ten fields; each refers to an earlier one and has two indexes, every second one is queried.
+
+    Each has a volume and a rule; a DTO of ten fields stands for every second one, a data element for every tenth.
+    """
     names = [f"records_{number:03}" for number in range(entities)]
     return Design(
         identity=identity(entities),
@@ -77,12 +87,16 @@ def sized_design(entities: int) -> Design:
                 team_expertise=PROSE,
             ),
         ),
+        data_elements=tuple(_element(name) for name in names[::10]),
         entities=tuple(_entity(name) for name in names),
         relationships=tuple(
             _relationship(name, names[number * 7 % max(number - 1, 1)]) for number, name in enumerate(names) if number
         ),
         queries=tuple(_query(name) for name in names[::2]),
         indexes=tuple(_index(name, column) for name in names for column in ("parent_id", "status")),
+        validation_rules=tuple(_rule(name) for name in names),
+        volumes=tuple(_volume(name) for name in names),
+        dtos=tuple(_dto(name) for name in names[::2]),
     )
 
 
@@ -143,6 +157,53 @@ def _index(name: str, column: str) -> Index:
         entity=uid(name),
         parts=(IndexPart(field=uid(name, column)),),
         purpose=PROSE[:60],
+    )
+
+
+def _element(name: str) -> DataElement:
+    return DataElement(
+        uid=uid(name, "element"), name=f"Data of {name}", reason=PROSE, store=uid(STORE), kept_for="3 years"
+    )
+
+
+def _rule(name: str) -> ValidationRule:
+    return ValidationRule(
+        uid=uid(name, "rule"),
+        level=RuleLevel.FIELD,
+        entity=uid(name),
+        field=uid(name, "amount_minor"),
+        rule=PROSE[:60],
+        in_api=True,
+    )
+
+
+def _volume(name: str) -> Volume:
+    return Volume(
+        uid=uid(name, "volume"),
+        entity=uid(name),
+        initial_rows="10,000",
+        growth="500/day",
+        peak_rows="2 million",
+    )
+
+
+def _dto(name: str) -> Dto:
+    return Dto(
+        uid=uid(name, "dto"),
+        name=f"{name}Response",
+        entity=uid(name),
+        fields=tuple(
+            DtoField(
+                uid=uid(name, field, "dto"),
+                name=field,
+                type="string",
+                is_required=field != "note",
+                kind=MappingKind.STORED,
+                sources=(uid(name, field),),
+                transformation="Direct mapping",
+            )
+            for field, _ in FIELDS
+        ),
     )
 
 

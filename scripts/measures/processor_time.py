@@ -8,9 +8,10 @@ from measures.client import Answer, Browser
 from measures.seeding import LISTS, SIZES, WRITTEN_SIZE, cell, companion_path, step_path
 from measures.servers import Server
 from measures.table import Goal, Row
+from projects.design.vocabulary import StepName
 
-ROUNDS = 5
-REQUESTS = 12
+ROUNDS = 3
+REQUESTS = 8
 LIST_GOAL, PAGE_GOAL = Goal(0.7, 0.4, "×"), Goal(0.8, 0.46, "×")
 PART_GOAL, SAVE_GOAL = Goal(0.2, 0.1, "×"), Goal(0.44, 0.15, "×")
 TARGET_SIZE = 60
@@ -62,13 +63,10 @@ def pages(server: Server, browser: Browser) -> Iterator[Target]:
     for key, count in LISTS.items():
         goal = LIST_GOAL if count > 100 else RATIO
         yield Target(f"list of {count:,} features", server, getting(browser, f"/projects/{key}/"), goal)
-    for step in ("data-model", "queries", "indexing"):
-        path = step_path(TARGET_SIZE, step)
-        yield Target(f"workbench, {step}, {TARGET_SIZE} entities", server, getting(browser, path), PAGE_GOAL)
-    for size in SIZES:
-        if size != TARGET_SIZE:
-            path = step_path(size, "data-model")
-            yield Target(f"workbench, data-model, {size} entities", server, getting(browser, path))
+    for step in StepName:
+        for size in SIZES:
+            goal = PAGE_GOAL if size == TARGET_SIZE else RATIO
+            yield Target(f"workbench, {step}, {size} entities", server, getting(browser, step_path(size, step)), goal)
     compressed = getting(browser, step_path(TARGET_SIZE, "data-model"), Accept_Encoding="gzip")
     yield Target(f"workbench, data-model, {TARGET_SIZE} entities, compressed", server, compressed)
 

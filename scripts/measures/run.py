@@ -19,7 +19,7 @@ from measures.servers import Server, serving
 from measures.table import Goal, Row, printed
 
 SCRIPTS = Path(__file__).resolve().parent.parent
-LIMIT_SECONDS = 300
+LIMIT_SECONDS = 600
 STARTS = 3
 PLAIN = {"DJANGO_SETTINGS_MODULE": "measures.plain.settings"}
 PLAIN_ARGUMENTS = "--workers 2 --threads 4 --worker-class gthread --preload --no-control-socket --keep-alive 75"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from measures.seeding import LISTS, SIZES, cell, companion_path, step_path
 from measures.table import Goal, Row
+from projects.design.vocabulary import StepName
 
 LIST_GOAL, PAGE_GOAL, SAVE_GOAL = Goal(8, 6), Goal(12, 9), Goal(12, 6)
 
@@ -21,7 +22,7 @@ def measure(session: str) -> Iterator[Row]:
         LIST_GOAL,
         {f"{count:,} features": _page(client, f"/projects/{key}/") for key, count in LISTS.items()},
     )
-    for step in ("data-model", "queries", "indexing"):
+    for step in StepName:
         pages = {f"{size}": _page(client, step_path(size, step)) for size in SIZES}
         yield counted(f"SQL of a page, {step}", PAGE_GOAL, pages)
     tabs = {f"{size}": _page(client, companion_path(size, "data-model", "findings")) for size in SIZES}

@@ -41,11 +41,19 @@ function remember(text) {
   }
 }
 
+function remembered(text) {
+  try {
+    return Number(sessionStorage.getItem(keyOfText(text)));
+  } catch {
+    return 0;
+  }
+}
+
 function restore() {
   const text = document.querySelector("[data-source-text]");
   if (!text) return;
   const hit = text.querySelector("[data-hit]");
-  const position = positions.get(text.parentElement.id) ?? Number(sessionStorage.getItem(keyOfText(text)));
+  const position = positions.get(text.parentElement.id) ?? remembered(text);
   if (position) text.scrollTop = position;
   else if (hit) text.scrollTop = hit.offsetTop - text.offsetTop - 48;
 }

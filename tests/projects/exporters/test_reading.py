@@ -132,3 +132,9 @@ def test_whatever_stands_in_a_source_no_markup_of_it_comes_through(text: str, qu
     letters = re.sub(r"<[^>]*>", "", shown)
     if media_type == "text/plain":
         assert "".join(html.unescape(letters).split()) == "".join(text.split())
+
+
+def test_a_heading_of_many_spaces_does_not_keep_anybody_waiting() -> None:
+    """A pattern that tries each way to divide the spaces would not end."""
+    blocks = blocks_of("# a" + " " * 15_000 + "b ##", "text/markdown")
+    assert [each.kind for each in blocks] == [Kind.HEADING]

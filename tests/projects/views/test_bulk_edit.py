@@ -54,6 +54,13 @@ def test_a_column_is_set_for_all_selected_rows_with_one_event_each(architect_cli
     assert answer.content.decode().count("checked") >= 2
 
 
+@pytest.mark.parametrize("data", [{}, {"action": "paint"}])
+def test_an_action_that_is_none_deletes_nothing(architect_client: Client, entity: Entity, data: dict[str, str]) -> None:
+    answer = act(architect_client, entity, "status", **data)
+    assert "Choose what to do with the rows" in answer.content.decode()
+    assert entity.fields.count() == 4
+
+
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
     [("is_required", "yes", True), ("is_required", "no", False), ("type", "citext", "citext"), ("default", "", "")],

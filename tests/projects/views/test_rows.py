@@ -63,6 +63,15 @@ def test_two_fields_of_one_name_are_refused_in_any_case(architect_client: Client
     assert "Another field of this entity has this name." in answer.content.decode()
 
 
+@pytest.mark.parametrize("version", ["abc", "", "-1", "9" * 40, "²"])
+def test_a_version_that_is_no_number_is_a_stale_one(
+    architect_client: Client, status: EntityField, version: str
+) -> None:
+    data = sent(status, type="enum_x") | {f"{status.uid}-version": version}
+    assert architect_client.post(row_url("fields", status.uid), data, headers=HTMX).status_code == 409
+    assert EntityField.objects.get(pk=status.pk).type == status.type
+
+
 def test_a_stale_row_shows_both_versions_and_saves_neither(
     architect_client: Client, owner_client: Client, status: EntityField
 ) -> None:

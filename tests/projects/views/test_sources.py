@@ -33,7 +33,7 @@ from projects.workflow.editing import editing
 from tests.conftest import CAST
 from tests.factories import NOON, make_feature
 from tests.projects.importers.pdfs import blank_pdf, encrypted_pdf, written_pdf
-from tests.projects.importers.test_planning_folder import BACKEND, PRD, bomb, folder_zip
+from tests.projects.importers.test_planning_folder import BACKEND, PRD, bomb, folder_zip, zipped
 
 BASE = "/projects/payments/billing/refunds/"
 NEW = f"{BASE}sources/new/"
@@ -68,7 +68,7 @@ def page(client: Client, address: str) -> str:
 def chosen(html: str) -> dict[str, object]:
     """What the form of the preview would send as it stands."""
     data: dict[str, object] = {"take": re.findall(r'name="take" value="([^"]+)"[^>]* checked', html)}
-    data |= dict(re.findall(r'name="(document-\d+-title)" value="([^"]*)"', html))
+    data |= dict(re.findall(r'name="(document-\d+-title|seen-[^"]+)" value="([^"]*)"', html))
     for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', html):
         data[name] = next(iter(re.findall(r'value="([^"]*)" selected', options)), "")
     return data
@@ -176,6 +176,40 @@ def test_a_file_becomes_that_of_the_source_that_was_only_named(feature: Feature,
     assert (named.title, named.location, named.file_name) == ("Ours", "https://example.org/x", "prd.md")
     assert named.status == "approved"
     assert named.version == 2
+
+
+def test_two_files_never_become_those_of_one_source(feature: Feature, architect_client: Client) -> None:
+    named = Source.objects.create(feature=feature, kind="prd", location="plan/notes.md", position=1)
+    files = zipped(**{"a/notes.md": b"# One", "b/notes.md": b"# Two"})
+    address = preview_of(architect_client, ("notes.zip", files))
+    data = chosen(page(architect_client, address))
+    assert [value for name, value in data.items() if name.endswith("-target")].count(str(named.uid)) == 1
+    both = {"document-0-target": str(named.uid), "document-1-target": str(named.uid)}
+    response = architect_client.post(address, data | both)
+    assert response.status_code == 422
+    assert "A source has one file" in response.content.decode()
+    named.refresh_from_db()
+    assert not named.file_digest
+
+
+def test_what_somebody_saved_since_the_preview_is_kept(feature: Feature, architect_client: Client) -> None:
+    named = Source.objects.create(feature=feature, kind="prd", title="Ours", position=1)
+    address = preview_of(architect_client, ("prd.md", PRD))
+    data = chosen(page(architect_client, address))
+    Source.objects.filter(pk=named.pk).update(title="Theirs", version=2)
+    response = architect_client.post(address, data)
+    assert response.status_code == 422
+    assert "somebody changed its source" in response.content.decode()
+    named.refresh_from_db()
+    assert (named.title, named.file_digest) == ("Theirs", "")
+
+
+def test_a_target_that_is_none_is_said_to_be_gone(feature: Feature, architect_client: Client) -> None:
+    address = preview_of(architect_client, ("prd.md", PRD))
+    data = chosen(page(architect_client, address)) | {"document-0-target": "abc"}
+    response = architect_client.post(address, data)
+    assert response.status_code == 422
+    assert "is gone" in response.content.decode()
 
 
 def test_a_file_that_is_there_is_said_to_be_and_stored_once(prd: Source, architect_client: Client) -> None:
