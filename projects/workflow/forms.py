@@ -35,6 +35,11 @@ class Scope:
     def holder(self) -> Row | None:
         return self._find_holder(self)
 
+    def remember_holder(self, holder: Row) -> None:
+        """A row that was read brought what holds it along, so it need not be looked up."""
+        if "holder" not in vars(self):
+            self.holder = holder
+
     @property
     def entity(self) -> Entity | None:
         return self.holder if isinstance(self.holder, Entity) else None

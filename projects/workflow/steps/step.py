@@ -135,7 +135,10 @@ class Part:
 
     def row(self, scope: Scope, uid: UUID) -> Any:
         """One row of this part, wherever in the feature it is; None if it is not there."""
-        return self._found(scope, self.related, anywhere=True).filter(uid=uid).first()
+        row = self._found(scope, self.related, anywhere=True).filter(uid=uid).first()
+        if row is not None and self.held_by in self.select:
+            scope.remember_holder(getattr(row, self.held_by))
+        return row
 
     def rows_named(self, scope: Scope, uids: Collection[UUID]) -> list[Any]:
         """The rows of this part among those with these uids, in their order."""

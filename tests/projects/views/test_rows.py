@@ -44,6 +44,14 @@ def test_a_changed_row_is_saved_and_answered_with_its_new_version(
     assert EntityField.objects.get(pk=status.pk).type == "varchar(12)"
 
 
+def test_a_save_takes_twelve_statements(
+    architect_client: Client, status: EntityField, django_assert_max_num_queries: Any
+) -> None:
+    data = sent(status, type="varchar(12)") | {"at": str(status.entity.uid)}
+    with django_assert_max_num_queries(12):
+        assert architect_client.post(row_url("fields", status.uid), data, headers=HTMX).status_code == 200
+
+
 def test_a_row_sent_unchanged_writes_nothing(architect_client: Client, status: EntityField) -> None:
     answer = architect_client.post(row_url("fields", status.uid), sent(status), headers=HTMX)
     assert answer.status_code == 200
