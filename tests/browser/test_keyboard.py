@@ -42,6 +42,8 @@ def test_brackets_go_to_the_step_before_and_after(bench: Bench, entity: Entity) 
     bench.open("data-model")
     bench.page.keyboard.press("]")
     expect(bench.page.locator(".step-title")).to_have_text("Query patterns")
+    # The words are there before the scripts are, which listen for the key.
+    bench.page.wait_for_load_state("load")
     bench.page.keyboard.press("[")
     expect(bench.page.locator(".step-title")).to_have_text("Data model")
 
