@@ -43,9 +43,10 @@ NAMES = {
 }
 
 
-def fill_design(feature: Feature, name: str) -> None:
-    """One of everything that has a name, under this one."""
-    store = Store.objects.create(feature=feature, name=name, system=name, project_patterns=name, position=1)
+def fill_design(feature: Feature, name: str, *, first: str) -> None:
+    """One of everything that has a name, under this one; the store of the name that is `first` opens in step 2."""
+    position = int(name != NAMES[first])
+    store = Store.objects.create(feature=feature, name=name, system=name, project_patterns=name, position=position)
     Source.objects.create(feature=feature, title=name, location=name, position=1)
     DataElement.objects.create(feature=feature, name=name, description=name, reason=name, store=store, position=1)
     NamedType.objects.create(feature=feature, name=name, values=[name], description=name, position=1)
@@ -87,7 +88,7 @@ def test_hostile_names_stay_names_on_every_page(
         model.objects.update(title=NAMES[title], description=NAMES[title])
     User.objects.filter(pk=architect.pk).update(name=NAMES[title])
     for name in NAMES.values():
-        fill_design(feature, name)
+        fill_design(feature, name, first=title)
     with editing(feature, actor=architect, now=timezone.now()) as door:
         for source in Source.objects.all():
             door.delete(source)
