@@ -195,8 +195,11 @@ class CheckConfig:
 
 
 def run(design: Design, config: CheckConfig, now: datetime) -> Report:
-    """Ask every rule that is on; the same design, configuration and time give the same report."""
-    facts = Facts(design, now)
+    """Ask every rule that is on; the same design, configuration and time give the same report.
+
+    The rules read the design as it is meant, with what it inherits from its project's policies.
+    """
+    facts = Facts(design.in_force, now)
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     for rule in RULES:

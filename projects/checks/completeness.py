@@ -66,6 +66,7 @@ def state(design: Design, step: StepName) -> StepState:
 
 
 def completeness(design: Design, step: StepName) -> StepCompleteness:
+    design = design.in_force
     exemption = design.exemption_by_step.get(step)
     reason = exemption.reason.strip() if exemption else ""
     answers = _steps_before(design) if step is StepName.DOCUMENT else answers_of(design, QUESTIONS_BY_STEP[step])
@@ -80,6 +81,7 @@ def answers_of(design: Design, questions: tuple[Question, ...]) -> tuple[Answer,
 
 def answers_on_item(design: Design, number: int) -> tuple[Answer, ...]:
     """The answers that bear on one item of the checklist, without those of steps that do not apply."""
+    design = design.in_force
     exempted = {step for step, exemption in design.exemption_by_step.items() if exemption.reason.strip()}
     asked = (question for question in QUESTIONS if question.item == number and question.step not in exempted)
     return answers_of(design, tuple(asked))

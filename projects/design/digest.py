@@ -6,15 +6,25 @@ format that gains an optional fact does not change the digest of designs that do
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from projects.design.tree import FORMAT, Design
 
+# Section → the parts of the design that it is made of; a dot leads into a part.
 SECTIONS: dict[str, tuple[str, ...]] = {
     "identity": ("identity",),
     "conventions": ("conventions",),
+    "policy-databases": ("policies.databases",),
+    "policy-design": ("policies.design",),
+    "policy-migration": ("policies.migration",),
+    "policy-backup": ("policies.backup", "policies.schedules"),
+    "policy-caching": ("policies.caching",),
+    "policy-modelling": ("policies.modelling",),
+    "policy-retention": ("policies.retention_rules",),
+    "policy-protection": ("policies.protections",),
     "requirements": ("requirements", "sources", "quotes", "components", "endpoints", "demands", "data_elements"),
     "storage": ("stores",),
     "data-model": ("types", "entities", "key_spaces", "file_layouts", "relationships"),
@@ -55,10 +65,15 @@ def digest(text: str) -> str:
 def section_digests(design: Design) -> dict[str, str]:
     """A digest for each section, so that a verdict carries over when what it reads did not change."""
     content = plain(design)
-    return {
-        section: digest(canonical({part: content[part] for part in parts if part in content}))
-        for section, parts in SECTIONS.items()
-    }
+    return {section: digest(canonical(dict(_said(content, parts)))) for section, parts in SECTIONS.items()}
+
+
+def _said(content: dict[str, Any], parts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for part in parts:
+        place, _, inner = part.partition(".")
+        held = content.get(place, {}) if inner else content
+        if (name := inner or place) in held:
+            yield part, held[name]
 
 
 def read_design(text: str) -> Design:

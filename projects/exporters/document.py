@@ -24,13 +24,13 @@ class Document:
     parts: tuple[tuple[StepName, Callable[[Design], Iterable[Block]]], ...] = ()
 
     def blocks(self, design: Design, record: ReviewRecord) -> tuple[Block, ...]:
-        return tuple(_with_distinct_headings(self.content(design, record)))
+        return tuple(with_distinct_headings(self.content(design.in_force, record)))
 
     def sections(self, design: Design) -> Iterator["Section"]:
         """Each heading with what stands under it and the step that fills it."""
         for step, part in self.parts:
             found: list[Block] = []
-            for block in written(part, design, step):
+            for block in written(part, design.in_force, step):
                 if isinstance(block, Heading) and found:
                     yield Section(self, step, tuple(found))
                     found = []
@@ -64,7 +64,7 @@ class Section:
         return (one_line(heading.text) or NO_NAME) if isinstance(heading, Heading) else self.document.title
 
 
-def _with_distinct_headings(blocks: Iterable[Block]) -> Iterator[Block]:
+def with_distinct_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     """Headings under one parent differ from one another and none is empty, so that each can be linked to."""
     seen: dict[int, set[str]] = {}
     for block in blocks:

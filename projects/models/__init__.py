@@ -4,6 +4,22 @@ from projects.models.author_notes import Exemption, ItemNote
 from projects.models.contract import Component, Demand, Dto, DtoField, DtoSource, Endpoint
 from projects.models.entity import EntityCheck, EntityField, EntityKey, KeyPart, NamedType
 from projects.models.feature import DraftDesign, Epic, EpicAlias, Feature, FeatureAlias
+from projects.models.handbook import (
+    AccessRole,
+    BackupPolicy,
+    CachingPolicy,
+    DatabaseProfile,
+    DesignPolicy,
+    Environment,
+    HandbookEntry,
+    Metric,
+    MigrationPolicy,
+    ModellingPolicy,
+    PolicySchedule,
+    Protection,
+    RetentionRule,
+    SkippedQuestion,
+)
 from projects.models.history import Event
 from projects.models.indexing import Index, IndexPart
 from projects.models.integrity import ComponentAccess, Consistency, SharedData, SyncStrategy, ValidationRule
@@ -19,14 +35,19 @@ from projects.models.structures import FileLayout, KeySpace
 from projects.models.user import User
 
 __all__ = [
+    "AccessRole",
+    "BackupPolicy",
     "BackupSchedule",
     "Cache",
+    "CachingPolicy",
     "Component",
     "ComponentAccess",
     "Consistency",
     "Conventions",
     "DataElement",
+    "DatabaseProfile",
     "Demand",
+    "DesignPolicy",
     "DraftDesign",
     "Dto",
     "DtoField",
@@ -36,6 +57,7 @@ __all__ = [
     "EntityCheck",
     "EntityField",
     "EntityKey",
+    "Environment",
     "Epic",
     "EpicAlias",
     "Event",
@@ -43,6 +65,7 @@ __all__ = [
     "Feature",
     "FeatureAlias",
     "FileLayout",
+    "HandbookEntry",
     "Index",
     "IndexPart",
     "Invitation",
@@ -51,12 +74,17 @@ __all__ = [
     "KeySpace",
     "Lifecycle",
     "Membership",
+    "Metric",
     "Migration",
+    "MigrationPolicy",
+    "ModellingPolicy",
     "NamedType",
     "Optimization",
     "PendingImport",
+    "PolicySchedule",
     "Project",
     "ProjectAlias",
+    "Protection",
     "Query",
     "QueryUse",
     "Quote",
@@ -67,8 +95,10 @@ __all__ = [
     "Replication",
     "ReplicationNode",
     "Requirements",
+    "RetentionRule",
     "Reuse",
     "SharedData",
+    "SkippedQuestion",
     "Source",
     "Store",
     "StoredFile",

@@ -9,6 +9,9 @@ from django.db import models
 
 from projects.design.vocabulary import KEY_PATTERN, NAME_LENGTH, RESERVED_KEYS
 
+# What a feature calls its reason where it does not do as the handbook of its project says.
+DEPARTURE = "departs from the policy, because"
+
 valid_key = RegexValidator(
     # Not ^ and $: those let a line end pass.
     rf"\A{KEY_PATTERN}\Z",

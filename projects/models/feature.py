@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 from projects.design.vocabulary import LINE_LENGTH
@@ -48,6 +49,9 @@ class Feature(models.Model):
     key = KeyField()
     title = models.CharField(max_length=LINE_LENGTH)
     description = models.TextField(blank=True, max_length=2000)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(editable=False)
@@ -90,6 +94,8 @@ class DraftDesign(models.Model):
     digest = models.CharField(max_length=64)
     text = models.TextField()
     overview = models.JSONField(null=True)
+    # All its words, folded: where a search looks first.
+    words = models.TextField(default="", blank=True)
 
     def __str__(self) -> str:
         return self.digest

@@ -10,7 +10,7 @@ from projects.design.vocabulary import (
     ConsistencyLevel,
     RuleLevel,
 )
-from projects.models.base import FoldedField, OneEach, Row, unique_uid
+from projects.models.base import DEPARTURE, FoldedField, OneEach, Row, unique_uid
 from projects.models.contract import Component, Demand
 from projects.models.entity import EntityField
 from projects.models.requirements import DataElement
@@ -47,6 +47,7 @@ class Consistency(OneEach):
     level = models.CharField("consistency level", max_length=20, choices=ConsistencyLevel.choices(), blank=True)
     justification = models.TextField(max_length=PROSE_LENGTH, blank=True)
     implementation = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    departure = models.TextField(DEPARTURE, max_length=PROSE_LENGTH, blank=True)
 
     class Meta(OneEach.Meta):
         verbose_name = "consistency"

@@ -3,7 +3,7 @@
 from django.db import models
 
 from projects.design.vocabulary import LINE_LENGTH, NAME_LENGTH, PROSE_LENGTH, Eviction
-from projects.models.base import FoldedField, OneEach, Row, unique_uid
+from projects.models.base import DEPARTURE, FoldedField, OneEach, Row, unique_uid
 from projects.models.contract import Demand
 from projects.models.storage import Entity, Store
 
@@ -23,6 +23,7 @@ class Migration(OneEach):
     data_preservation = models.TextField("keeping data on the way back", max_length=PROSE_LENGTH, blank=True)
     rollback_testing = models.TextField("testing the rollback", max_length=PROSE_LENGTH, blank=True)
     backup_before = models.TextField("backup before migrating", max_length=PROSE_LENGTH, blank=True)
+    departure = models.TextField(DEPARTURE, max_length=PROSE_LENGTH, blank=True)
 
     class Meta(OneEach.Meta):
         verbose_name = "migration plan"
@@ -85,6 +86,7 @@ class Optimization(OneEach):
     denormalization = models.TextField(max_length=PROSE_LENGTH, blank=True)
     pooling = models.TextField("connection pooling", max_length=PROSE_LENGTH, blank=True)
     query_optimization = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    departure = models.TextField(DEPARTURE, max_length=PROSE_LENGTH, blank=True)
 
     class Meta(OneEach.Meta):
         verbose_name = "optimization strategies"

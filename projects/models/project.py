@@ -28,6 +28,8 @@ class Project(models.Model):
     # The end of the chain of events, kept here so that one lock holds it.
     event_count = models.PositiveIntegerField(default=0, editable=False)
     event_hash = models.CharField(max_length=64, default="0" * 64, editable=False)
+    # Another one after every change of a policy, and never one that was there before: caches trust it.
+    policy_stamp = models.CharField(max_length=32, default="", blank=True, editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -120,6 +122,10 @@ class Conventions(models.Model):
     )
     standard_fields = models.CharField(
         max_length=LINE_LENGTH, blank=True, default="id, created_at, updated_at", help_text="separated by commas"
+    )
+    soft_delete_field = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="Like deleted_at.")
+    purge_after = models.CharField(
+        "deleted rows are purged after", max_length=LINE_LENGTH, blank=True, help_text="Like 30 days."
     )
     notes = models.TextField(blank=True, max_length=20_000)
 

@@ -11,7 +11,7 @@ from projects.design.vocabulary import (
     PointInTime,
     ReplicationStrategy,
 )
-from projects.models.base import Row, unique_uid
+from projects.models.base import DEPARTURE, Row, unique_uid
 from projects.models.storage import Store
 
 
@@ -28,6 +28,8 @@ class Recovery(Row):
     rebuildable_from = models.TextField(
         max_length=PROSE_LENGTH, blank=True, help_text="If it needs no backup: what it is made from anew, and how."
     )
+
+    departure = models.TextField(DEPARTURE, max_length=PROSE_LENGTH, blank=True)
 
     class Meta:
         verbose_name = "recovery plan"

@@ -10,7 +10,7 @@ from projects.design.vocabulary import (
     SourceKind,
     SourceStatus,
 )
-from projects.models.base import FoldedField, Row, unique_uid
+from projects.models.base import DEPARTURE, FoldedField, Row, unique_uid
 
 
 class Requirements(Row):
@@ -92,10 +92,12 @@ class DataElement(Row):
     store = models.ForeignKey("projects.Store", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     access_pattern = models.CharField(max_length=LINE_LENGTH, blank=True)
     note = models.TextField(max_length=PROSE_LENGTH, blank=True)
+    retention_rule = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="One of the handbook's, by name.")
     kept_for = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="Like 7 years.")
     afterwards = models.CharField(
         "then", max_length=LINE_LENGTH, blank=True, help_text="Deleted, archived, made anonymous."
     )
+    departure = models.TextField(DEPARTURE, max_length=PROSE_LENGTH, blank=True)
 
     class Meta:
         verbose_name = "data element"

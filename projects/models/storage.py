@@ -75,6 +75,7 @@ class Entity(Row):
     vector_index = models.CharField("index type", max_length=12, choices=VectorIndex.choices(), blank=True)
     refresh = models.CharField(max_length=LINE_LENGTH, blank=True, help_text="When changes become visible to a search.")
     no_index_reason = models.TextField("no index needed, because", max_length=PROSE_LENGTH, blank=True)
+    departure = models.TextField("departs from the naming conventions, because", max_length=PROSE_LENGTH, blank=True)
 
     class Meta:
         verbose_name = "entity"

@@ -37,7 +37,7 @@ def stamp(feature: Feature) -> str:
     epic, project = feature.epic, feature.epic.project
     state = (
         *(feature.uid, feature.version, getattr(feature, "reused_version", 0)),
-        *(project.conventions.version, project.key, project.title),
+        *(project.conventions.version, project.policy_stamp, project.key, project.title),
         *(epic.key, epic.title, feature.key, feature.title),
     )
     return hashlib.sha256(repr(state).encode()).hexdigest()

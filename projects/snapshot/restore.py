@@ -21,9 +21,9 @@ from projects.models import (
     Reuse,
 )
 from projects.models.base import Row
+from projects.snapshot.columns import columns, optional
 from projects.snapshot.reused import Linked, find_owners, referred_fields
 from projects.snapshot.tables import LISTED, ONE_EACH
-from projects.snapshot.take import columns, optional
 
 # Sparse, as the door's are: a row can be moved between two others without touching them.
 STEP_BETWEEN_POSITIONS = 1024

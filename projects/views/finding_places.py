@@ -11,7 +11,7 @@ from projects.workflow.steps.requirements import INTERFACE, QUOTES
 @lru_cache(maxsize=16)
 def holders(digested: Digested) -> dict[UUID, UUID | str]:
     """What is not on the first page of its step → what `at` says for the page that shows it."""
-    design = digested.design
+    design = digested.design.in_force
     found: dict[UUID, UUID | str] = {}
     for entity in design.entities:
         for thing in (*entity.fields, *entity.keys, *entity.checks):

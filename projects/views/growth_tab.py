@@ -38,7 +38,7 @@ class Growth:
 
 @lru_cache(maxsize=16)
 def growth(digested: Digested) -> Growth:
-    design = digested.design
+    design = digested.design.in_force
     found = forecasts(design)
     bands = bands_of(found)
     total = [sum(band.after(years) for band in bands) for years in (0, 1, HORIZON)]

@@ -42,7 +42,7 @@ class Panel:
 
 @lru_cache(maxsize=32)
 def figures_of(digested: Digested, store: UUID) -> RecoveryFigures | None:
-    return recovery_figures(digested.design, store)
+    return recovery_figures(digested.design.in_force, store)
 
 
 PANELS = (

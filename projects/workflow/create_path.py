@@ -9,11 +9,12 @@ from django.db import transaction
 from projects.access import features
 from projects.design.digest import plain
 from projects.design.tree import Conventions as NamingRules
-from projects.design.tree import Identity
+from projects.design.tree import Identity, Policies
 from projects.design.vocabulary import Role
 from projects.models import Conventions, Epic, Feature, Membership, Project, User
+from projects.snapshot.handbook import write_policies
 from projects.workflow.naming import save_named
-from projects.workflow.project_door import ProjectDoor
+from projects.workflow.project_door import ProjectDoor, managing
 from projects.workflow.projects import (
     change_conventions,
     create_epic,
@@ -40,17 +41,24 @@ def identity_at(project: str, epic: str, feature: str) -> Identity:
 
 
 def create_path(
-    identity: Identity, *, actor: User | None, now: datetime, conventions: NamingRules | None = None
+    identity: Identity,
+    *,
+    actor: User | None,
+    now: datetime,
+    conventions: NamingRules | None = None,
+    policies: Policies | None = None,
 ) -> Feature:
     """The feature at the identity's path; what is missing is made under the identity's titles.
 
-    A new project takes the conventions, where given. Raises ValidationError for a key that is none, PermissionDenied.
+    A new project takes the conventions and the policies, where given.
+    Raises ValidationError for a key that is none, PermissionDenied.
     """
     with transaction.atomic():
         project = Project.objects.filter(key=identity.project_key).first()
         if project is None:
             project = _new_project(identity, actor, now)
             _take_conventions(project, conventions, actor, now)
+            _take_policies(project, policies, actor, now)
         elif actor is not None:
             _adopt(project, actor, now)
         epic = Epic.objects.filter(project=project, key=identity.epic_key).first() or create_epic(
@@ -86,3 +94,10 @@ def _adopt(project: Project, actor: User, now: datetime) -> None:
 def _take_conventions(project: Project, wanted: NamingRules | None, actor: User | None, now: datetime) -> None:
     if wanted is not None and (values := plain(wanted)):
         change_conventions(project, values, actor=actor, now=now)
+
+
+def _take_policies(project: Project, wanted: Policies | None, actor: User | None, now: datetime) -> None:
+    if wanted is not None and wanted != Policies():
+        with managing(project, actor=actor, now=now) as door:
+            write_policies(door.project, wanted)
+            door.record("imported", "policies", project.title)

@@ -33,4 +33,6 @@ class Conventions(Node):
     boolean_prefixes: Line = "is_, has_"
     index_pattern: Line = "idx_{table}_{fields}"
     standard_fields: Line = "id, created_at, updated_at"
+    soft_delete_field: Line = ""
+    purge_after: Line = ""
     notes: Prose = ""

@@ -11,9 +11,11 @@ from pydantic import model_validator
 from projects.design.tree.access import Index, Query
 from projects.design.tree.context import FORMAT, Conventions, Identity
 from projects.design.tree.contracts import Dto
+from projects.design.tree.in_force import in_force
 from projects.design.tree.integrity import ComponentAccess, Consistency, SharedData, SyncStrategy, ValidationRule
 from projects.design.tree.node import Node, Thing
 from projects.design.tree.plans import Cache, Lifecycle, Migration, Optimization, Volume
+from projects.design.tree.policies import Policies
 from projects.design.tree.recovery import BackupSchedule, Recovery, Replication, ReplicationNode
 from projects.design.tree.requirements import (
     Component,
@@ -36,6 +38,7 @@ class Design(Node):
     format: int = FORMAT
     identity: Identity
     conventions: Conventions = Conventions()
+    policies: Policies = Policies()
     requirements: Requirements = Requirements()
     sources: tuple[Source, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -107,6 +110,12 @@ class Design(Node):
         places["field"] = frozenset(field.uid for entity in self.entities for field in entity.fields)
         places["thing"] = frozenset(thing.uid for thing in self.things())
         return places
+
+    @cached_property
+    def in_force(self) -> "Design":
+        """The design with what it inherits from its project's policies: what checks and documents read."""
+        meant: Design = in_force(self)
+        return meant
 
     @cached_property
     def entity_by_uid(self) -> dict[UUID, Entity]:

@@ -29,6 +29,7 @@ class Consistency(Node):
     level: ConsistencyLevel | None = None
     justification: Prose = ""
     implementation: Prose = ""
+    departure: Prose = ""
 
 
 class SyncStrategy(Thing):

@@ -1,7 +1,7 @@
 """What every node of the tree is made of: texts within their limits, and the classes with and without a uid."""
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -42,6 +42,12 @@ Prose = Annotated[str, StringConstraints(max_length=PROSE_LENGTH), AfterValidato
 
 class Node(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def with_values(self, **values: Any) -> Self:
+        """A copy with these values, not checked again; what the node computed of itself stays behind."""
+        said = {name: getattr(self, name) for name in type(self).model_fields}
+        copy: Self = type(self).model_construct(**said | values)  # type: ignore[assignment]  # it makes its own class
+        return copy
 
 
 class Thing(Node):

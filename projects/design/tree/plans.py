@@ -23,6 +23,7 @@ class Migration(Node):
     data_preservation: Prose = ""
     rollback_testing: Prose = ""
     backup_before: Prose = ""
+    departure: Prose = ""
 
 
 class Volume(Thing):
@@ -57,6 +58,7 @@ class Optimization(Node):
     denormalization: Prose = ""
     pooling: Prose = ""
     query_optimization: Prose = ""
+    departure: Prose = ""
 
 
 class Lifecycle(Node):

@@ -19,6 +19,7 @@ class Recovery(Thing):
     procedure: Prose = ""
     disaster_recovery: Prose = ""
     rebuildable_from: Prose = ""
+    departure: Prose = ""
 
 
 class BackupSchedule(Thing):

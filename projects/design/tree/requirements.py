@@ -69,8 +69,10 @@ class DataElement(Thing):
     store: UUID | None = None
     access_pattern: Line = ""
     note: Prose = ""
+    retention_rule: Line = ""
     kept_for: Line = ""
     afterwards: Line = ""
+    departure: Prose = ""
 
 
 class Store(Thing):

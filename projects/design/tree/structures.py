@@ -93,6 +93,7 @@ class Entity(Thing):
     refresh: Line = ""
     reused_from: Line = ""
     no_index_reason: Prose = ""
+    departure: Prose = ""
     fields: tuple[EntityField, ...] = ()
     keys: tuple[EntityKey, ...] = ()
     checks: tuple[Check, ...] = ()

@@ -40,7 +40,9 @@ class Command(DesignCommand):
             )
         with transaction.atomic():
             if options["create"]:
-                feature = create_path(identity, actor=actor, now=now, conventions=design.conventions)
+                feature = create_path(
+                    identity, actor=actor, now=now, conventions=design.conventions, policies=design.policies
+                )
             else:
                 feature = find_feature(identity.path)
             applied = apply_import(

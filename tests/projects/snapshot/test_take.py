@@ -23,9 +23,11 @@ from projects.models import (
     QueryUse,
     RelationshipPair,
 )
+from projects.snapshot import handbook
+from projects.snapshot.columns import HELD, REFERENCES, columns
 from projects.snapshot.restore import write_design
 from projects.snapshot.tables import LISTED, ONE_EACH
-from projects.snapshot.take import HELD, REFERENCES, columns, take
+from projects.snapshot.take import take
 from tests.factories import make_feature
 from tests.projects.snapshot.sized import sized_design
 
@@ -36,12 +38,13 @@ MODELS: dict[type[tree.Node], type[models.Model]] = {
     tree.Check: EntityCheck,
     tree.DtoField: DtoField,
     **dict(ONE_EACH.values()),
+    **handbook.models(),
     **{listed.node: listed.model for listed in LISTED},
     **{listed.parts.node: listed.parts.model for listed in LISTED if listed.parts},
 }
 # What tells rows apart and puts them in order; the tree says it by uids and by the order itself.
 BOOKKEEPING = {"id", "feature", "project", "version", "position", "folded_name"}
-OWNERS = {"entity", "relationship", "query", "index", "key", "dto"}
+OWNERS = {"profile", "entity", "relationship", "query", "index", "key", "dto"}
 
 
 def columns_of(node: type[tree.Node], model: type[models.Model]) -> set[str]:
@@ -59,7 +62,7 @@ def test_every_node_has_its_model() -> None:
         for node in vars(tree).values()
         if isinstance(node, type) and issubclass(node, tree.Node) and node not in (tree.Node, tree.Thing)
     }
-    assert nodes - set(MODELS) == {tree.Identity, tree.Design}
+    assert nodes - set(MODELS) == {tree.Identity, tree.Design, tree.Policies, tree.Handbook}
 
 
 @pytest.mark.parametrize(("node", "model"), MODELS.items())

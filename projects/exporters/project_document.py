@@ -1,0 +1,65 @@
+"""What the documents of a project have: where each stands in the tree, and how its content is made."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from projects.design.project import ProjectDesign
+from projects.exporters.blocks import NOT_SPECIFIED, Block, Heading, Paragraph
+from projects.exporters.document import with_distinct_headings
+from projects.exporters.markdown_writer import write_markdown
+
+
+@dataclass(frozen=True)
+class ProjectSection:
+    """A heading with what stands under it, up to the next heading; `path` leads to it from the second level down."""
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it says anything: a heading that only holds others is as filled as they are."""
+        return any(not _is_missing(block) for block in self.blocks)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.is_filled and not any(_is_missing(block) for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class ProjectDocument:
+    """A generated file of a project. `slug` names it in addresses and in the catalogue of entries."""
+
+    slug: str
+    title: str
+    path: str
+    content: Callable[[ProjectDesign], Iterable[Block]]
+
+    def blocks(self, project: ProjectDesign) -> tuple[Block, ...]:
+        """The whole document, its title first."""
+        return tuple(with_distinct_headings(self.content(project)))
+
+    def markdown(self, project: ProjectDesign) -> str:
+        return write_markdown(self.blocks(project))
+
+    def sections(self, project: ProjectDesign) -> Iterator[ProjectSection]:
+        """The headings of the second and third level that hold something of their own, in order."""
+        path: tuple[str, ...] = ()
+        held: list[Block] = []
+        for block in self.blocks(project):
+            if isinstance(block, Heading) and block.level in (2, 3):
+                if path and held:
+                    yield ProjectSection(path, tuple(held))
+                path, held = (*path[: block.level - 2], block.text), []
+            elif path:
+                held.append(block)
+        if path and held:
+            yield ProjectSection(path, tuple(held))
+
+    @property
+    def file_name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+def _is_missing(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.text == NOT_SPECIFIED
