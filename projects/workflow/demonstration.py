@@ -7,10 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from projects.design.tree import Design
+from projects.design.tree import Design, Handbook
 from projects.design.vocabulary import Role
 from projects.importers.design_file import read_design_file
 from projects.models import Feature, Membership, Project, User
+from projects.snapshot.handbook import write_handbook
 from projects.workflow.apply_import import apply_import
 from projects.workflow.create_path import create_path
 from projects.workflow.people import in_words
@@ -19,6 +20,7 @@ from projects.workflow.project_door import managing
 PROJECT = "storefront"
 # In this order: refunds reuse what payments own.
 FILES = ("payments.json", "refunds.json")
+HANDBOOK = "handbook.json"
 FOLDER = Path(__file__).resolve().parents[1] / "demonstration"
 # Everybody can read it here, so the accounts exist only where somebody loaded the demonstration.
 PASSWORD = "storefront-demonstration"
@@ -69,8 +71,20 @@ def load_demonstration(now: datetime) -> list[str]:
         if project is None:
             first = designs()[0]
             create_path(first.identity, actor=owner, now=now, conventions=first.conventions)
-            _join(Project.objects.get(key=PROJECT), owner, now)
+            project = Project.objects.get(key=PROJECT)
+            _join(project, owner, now)
+        _write_handbook(project, owner, now)
         return [path for design in designs() if (path := _feature(design, architect, now))]
+
+
+def _write_handbook(project: Project, owner: User, now: datetime) -> None:
+    """Write the handbook of a project that has none yet; one that people began is theirs."""
+    if project.policy_stamp or project.entries.exists():
+        return
+    handbook = Handbook.model_validate_json((FOLDER / HANDBOOK).read_bytes())
+    with managing(project, actor=owner, now=now) as door:
+        write_handbook(door.project, handbook)
+        door.record("imported", "handbook", "the demonstration")
 
 
 def _person(person: Person) -> User:
