@@ -121,7 +121,7 @@ def features() -> QuerySet[Feature]:
     )
     return (
         Feature.objects.select_related("epic__project__conventions", "draft_design")
-        .defer("draft_design__text")
+        .defer("draft_design__text", "draft_design__words")
         .annotate(reused_version=Coalesce(Subquery(reused), 0))
     )
 

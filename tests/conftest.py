@@ -8,11 +8,12 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from projects.models import Feature, Project, User
+from tests.examples import IN_THE_QUICK_RUN
 from tests.factories import make_feature, make_project, make_user
 
 # Wall time says nothing on a shared machine; what is bounded, tests bound themselves.
 hypothesis_settings.register_profile("full", deadline=None)
-hypothesis_settings.register_profile("quick", deadline=None, max_examples=10)
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=IN_THE_QUICK_RUN)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
 
 

@@ -37,11 +37,11 @@ Inline = str | Code | Typed | Strong | tuple["Inline", ...]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The first heading: which document of what, and in which state."""
+    """The first heading: which document of what, and in which state if all of it is in one."""
 
     document: str
     subject: str
-    state: DesignState
+    state: DesignState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Prose that a person typed, in blocks of its own, after a label if it has one."""
+    """Prose that a person typed, in blocks of its own, after a label if it has one.
+
+    What looks like code is left out, unless the document may hold code and the prose is a place for it.
+    """
 
     text: str
     label: str = ""
+    keeps_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

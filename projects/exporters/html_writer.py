@@ -79,8 +79,8 @@ class HtmlWriter:
     @_write.register
     def _title(self, block: Title) -> str:
         kind = f'<span class="document-kind">{text_html(block.document)}<span>: </span></span>'
-        state = f'<p class="document-state" data-state="{block.state.value}">{block.state.label}</p>'
-        return f'<header class="document-title"><h1>{kind}{text_html(block.subject)}</h1>{state}</header>'
+        state = block.state and f'<p class="document-state" data-state="{block.state.value}">{block.state.label}</p>'
+        return f'<header class="document-title"><h1>{kind}{text_html(block.subject)}</h1>{state or ""}</header>'
 
     @_write.register
     def _heading(self, block: Heading) -> str:
@@ -96,7 +96,7 @@ class HtmlWriter:
 
     @_write.register
     def _prose(self, block: Prose) -> str:
-        prose = prose_html(block.text) or f'<p class="document-missing">{NOT_SPECIFIED}</p>'
+        prose = prose_html(block.text, keeps_code=block.keeps_code) or f'<p class="document-missing">{NOT_SPECIFIED}</p>'
         if not block.label:
             return prose
         label = f"<strong>{text_html(block.label)}:</strong>"

@@ -76,11 +76,11 @@ def _paragraph(block: Paragraph) -> str:
 
 @_write.register
 def _prose(block: Prose) -> str:
-    prose = markdown_prose(block.text) or NOT_SPECIFIED
+    prose = markdown_prose(block.text, keeps_code=block.keeps_code) or NOT_SPECIFIED
     if not block.label:
         return prose
     gap = "\n\n" if prose.startswith(_STARTS_NO_PARAGRAPH) else " "
-    return f"**{block.label}:**{gap}{prose}"
+    return f"**{escape_markdown(single_spaced(block.label))}:**{gap}{prose}"
 
 
 @_write.register

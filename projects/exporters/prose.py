@@ -45,10 +45,11 @@ class _Markers:
 
 
 @lru_cache(maxsize=4096)
-def markdown_prose(text: str, *, list_indent: int | None = None) -> str:
+def markdown_prose(text: str, *, list_indent: int | None = None, keeps_code: bool = False) -> str:
     """The prose as blocks of Markdown, without a line feed at the end.
 
     An item inside another is indented as far as that one's text, or by `list_indent` for readers that count spaces.
+    What looks like code stands there as text if it is kept, and fenced blocks are left out in any case.
     """
     written: list[str] = []
     markers = _Markers(list_indent)
@@ -56,7 +57,8 @@ def markdown_prose(text: str, *, list_indent: int | None = None) -> str:
     for block in blocks_of(text):
         if before and not markers.continues(before, block):
             written.append("")
-        written.append(_written(block, markers))
+        text_of_block = "\n".join(block.lines)
+        written.append(_written(block, text_of_block if keeps_code else without_code(text_of_block), markers))
         before = block
     return "\n".join(written)
 
@@ -78,8 +80,7 @@ def markdown_line(text: str) -> str:
     return markdown_inline("".join(parts))
 
 
-def _written(block: Block, markers: _Markers) -> str:
-    text = without_code("\n".join(block.lines))
+def _written(block: Block, text: str, markers: _Markers) -> str:
     if block.kind is Kind.HEADING:
         return _strong(text)
     if block.kind is Kind.QUOTE:

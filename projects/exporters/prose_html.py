@@ -33,9 +33,10 @@ _local = threading.local()
 
 
 @lru_cache(maxsize=2048)
-def prose_html(text: str) -> SafeString:
+def prose_html(text: str, *, keeps_code: bool = False) -> SafeString:
     """Prose as paragraphs, lists and quotes. Nothing in it is fetched, and links lead to http, https or mailto."""
-    return mark_safe(_with_direction(_rendered(markdown_prose(text, list_indent=_LIST_INDENT)), text))
+    markdown = markdown_prose(text, list_indent=_LIST_INDENT, keeps_code=keeps_code)
+    return mark_safe(_with_direction(_rendered(markdown), text))
 
 
 @lru_cache(maxsize=8192)

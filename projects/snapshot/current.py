@@ -1,14 +1,17 @@
 """The design of a draft, taken once for each state of it and kept, in the database and in the process."""
 
 import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from threading import Lock
 
 from django.db import transaction
 
 from projects.access import features
 from projects.design.digest import design_json, digest, read_design
 from projects.design.tree import Design
+from projects.design.wording import folded_words
 from projects.models import DraftDesign, Feature
 from projects.snapshot.take import take
 
@@ -23,13 +26,28 @@ class Digested:
 
 def current_design(feature: Feature) -> Digested:
     """The draft's design; `feature` comes from `access.features()`, which fetches the kept draft along."""
+    return current_designs([feature])[0]
+
+
+def current_designs(features: Iterable[Feature]) -> list[Digested]:
+    """The designs of several drafts in their order, all texts in one query; `features` as `current_design` wants them.
+
+    Drafts that are out of date are taken anew, each in a transaction of its own with some tens of queries.
+    """
+    wanted = list(features)
+    kept = {feature.pk: feature.draft_design.digest for feature in wanted if is_current(feature)}
+    found = {pk: known for pk, name in kept.items() if (known := _in_process.get(name)) is not None}
+    if unread := kept.keys() - found.keys():
+        rows = DraftDesign.objects.filter(feature__in=unread).values_list("feature", "digest", "text")
+        # Another digest than before: somebody saved since the features were read.
+        found |= {pk: _read(name, text) for pk, name, text in rows.iterator() if name == kept[pk]}
+    return [found.get(feature.pk) or _take_and_keep(feature) for feature in wanted]
+
+
+def is_current(feature: Feature) -> bool:
+    """Whether the kept draft is of today's state; it is taken anew otherwise."""
     draft = getattr(feature, "draft_design", None)
-    if draft is None or draft.stamp != stamp(feature):
-        return _take_and_keep(feature)
-    try:
-        return _kept(draft.digest)
-    except DraftDesign.DoesNotExist:  # somebody saved since `feature` was read
-        return _take_and_keep(feature)
+    return draft is not None and draft.stamp == stamp(feature)
 
 
 def stamp(feature: Feature) -> str:
@@ -53,12 +71,40 @@ def _take_and_keep(feature: Feature) -> Digested:
         taken = Digested(digest(text), design)
         # The overview is of an earlier state, and whoever needs it counts it anew.
         kept = {"stamp": stamp(fresh), "digest": taken.digest, "text": text, "overview": None}
+        kept["words"] = folded_words(design)
         DraftDesign.objects.update_or_create(feature=fresh, defaults=kept)
-    return taken
+    return _in_process.put(taken, len(text))
 
 
-# A design of 300 entities weighs some megabytes in memory: few are kept.
-@lru_cache(maxsize=16)
-def _kept(design_digest: str) -> Digested:
-    draft = DraftDesign.objects.only("text").get(digest=design_digest)
-    return Digested(design_digest, read_design(draft.text))
+def _read(design_digest: str, text: str) -> Digested:
+    return _in_process.put(Digested(design_digest, read_design(text)), len(text))
+
+
+class _InProcess:
+    """The designs used last, up to a weight: the length of their texts. A design takes ten times that in memory."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._weight = most, 0
+        self._held: OrderedDict[str, tuple[Digested, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, design_digest: str) -> Digested | None:
+        with self._lock:
+            if design_digest not in self._held:
+                return None
+            self._held.move_to_end(design_digest)
+            return self._held[design_digest][0]
+
+    def put(self, digested: Digested, weight: int) -> Digested:
+        with self._lock:
+            _, before = self._held.pop(digested.digest, (None, 0))
+            self._held[digested.digest] = digested, weight
+            self._weight += weight - before
+            while self._weight > self._most and len(self._held) > 1:
+                _, (_, lost) = self._held.popitem(last=False)
+                self._weight -= lost
+        return digested
+
+
+# Ten designs of 300 entities, or some hundred of the usual size: about 60 MB.
+_in_process = _InProcess(most=6_000_000)

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a conflict: when the form was opened, saved now, and typed."""
+    """One field of a conflict, by its name in the page: when the form was opened, saved now, and typed."""
 
     name: str
     label: str
@@ -50,11 +50,23 @@ class CardForm(forms.ModelForm):
 
     def _take_what_is_saved_where_chosen(self) -> None:
         """In a conflict the person may choose the saved value, which came back as the hidden initial one."""
-        chosen = [name for name in self.fields if self.data.get(f"choice-{name}") == "saved"]
+        chosen = [name for name in self.fields if self.data.get(f"choice-{self.add_prefix(name)}") == "saved"]
         if chosen:
             self.data = self.data.copy()
             for name in chosen:
-                self.data[self.add_prefix(name)] = self.data.get(self.add_initial_prefix(name), "")
+                self._put(self.add_prefix(name), self._sent(self.add_initial_prefix(name), name))
+
+    def _sent(self, key: str, name: str) -> Any:
+        """What was sent under the key for this field: a text, or a list where several can be chosen."""
+        if isinstance(self.fields[name], forms.MultipleChoiceField):
+            return self.data.getlist(key) if hasattr(self.data, "getlist") else self.data.get(key, [])
+        return self.data.get(key, "")
+
+    def _put(self, key: str, value: Any) -> None:
+        if isinstance(value, list) and hasattr(self.data, "setlist"):
+            self.data.setlist(key, value)
+        else:
+            self.data[key] = value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -87,7 +99,7 @@ class CardForm(forms.ModelForm):
         names = {name: self.add_initial_prefix(name) for name in self.fields}
         if not any(hidden in self.data for hidden in names.values()):
             return None
-        return {name: self.data.get(hidden, "") for name, hidden in names.items()}
+        return {name: self._sent(hidden, name) for name, hidden in names.items()}
 
     def show_conflict(self, stale: StaleCard) -> None:
         """Keep what was typed, take over what only somebody else changed, and show both where they differ."""
@@ -97,12 +109,16 @@ class CardForm(forms.ModelForm):
         for name, field in self.fields.items():
             saved, opened, mine = stale.saved.get(name, ""), loaded.get(name, ""), self.cleaned_data.get(name, "")
             if plain(saved) != plain(opened) or plain(mine) != plain(opened):
-                words = (shown(field, plain(value)) for value in (opened, saved, mine))
-                differences.append(Difference(name, str(self[name].label), *words))
+                words = (shown(field, _comparable(value)) for value in (opened, saved, mine))
+                differences.append(Difference(self.add_prefix(name), str(self[name].label), *words))
             if plain(mine) == plain(opened):
-                self.data[self.add_prefix(name)] = saved
-            self.data[self.add_initial_prefix(name)] = saved
+                self._put(self.add_prefix(name), saved)
+            self._put(self.add_initial_prefix(name), saved)
         self.conflict = tuple(differences)
+
+
+def _comparable(value: Any) -> Any:
+    return value if isinstance(value, list) else plain(value)
 
 
 def attempt(form: forms.BaseForm, verb: Callable[[], Result]) -> Result | None:

@@ -59,6 +59,10 @@ def designs() -> list[Design]:
     return [read_design_file((FOLDER / name).read_bytes()) for name in FILES]
 
 
+def handbook() -> Handbook:
+    return Handbook.model_validate_json((FOLDER / HANDBOOK).read_bytes())
+
+
 def load_demonstration(now: datetime) -> list[str]:
     """Make what is missing; answers the paths of the features made. What people changed since stays as it is."""
     if settings.PRODUCTION:
@@ -81,9 +85,8 @@ def _write_handbook(project: Project, owner: User, now: datetime) -> None:
     """Write the handbook of a project that has none yet; one that people began is theirs."""
     if project.policy_stamp or project.entries.exists():
         return
-    handbook = Handbook.model_validate_json((FOLDER / HANDBOOK).read_bytes())
     with managing(project, actor=owner, now=now) as door:
-        write_handbook(door.project, handbook)
+        write_handbook(door.project, handbook())
         door.record("imported", "handbook", "the demonstration")
 
 

@@ -209,6 +209,9 @@ def shown(form_field: forms.Field, value: Any) -> str:
         return str(found or "")
     if isinstance(form_field, forms.BooleanField):
         return "yes" if value in (True, "on", "true", "True", "1") else "no"
+    if isinstance(form_field, forms.MultipleChoiceField):
+        words = dict(options(form_field))
+        return ", ".join(words.get(str(each), str(each)) for each in value or ())
     if isinstance(form_field, forms.ChoiceField):
         return dict(options(form_field)).get(str(value), str(value)) if value else ""
     return "" if value is None else str(value)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from projects.design import quantities
-from projects.workflow.forms import RowForm
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,17 @@ SIZE = Quantity(quantities.read_size, "a size", "200 bytes, 16 MB or 4 KiB")
 THROUGHPUT = Quantity(quantities.read_throughput, "a throughput", "80 MB/s or 400 Mbit/s")
 
 
-def refuse_unreadable(form: RowForm, cells: Mapping[str, Quantity]) -> None:
+class Cells(Protocol):
+    """A form that knows which of its cells nobody touched."""
+
+    cleaned_data: dict[str, Any]
+
+    def is_untouched(self, *names: str) -> bool: ...
+
+    def add_error(self, field: str | None, error: Any) -> None: ...
+
+
+def refuse_unreadable(form: Cells, cells: Mapping[str, Quantity]) -> None:
     """Put an error on each cell that was typed and cannot be read; what was saved before is not touched."""
     for name, quantity in cells.items():
         text = form.cleaned_data.get(name) or ""

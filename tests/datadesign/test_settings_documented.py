@@ -21,7 +21,7 @@ def variables_read() -> set[str]:
     found = set(environment.NAMES)
     for script in (*SCRIPTS, *(ROOT / "tests").rglob("*.py")):
         text = script.read_text(encoding="utf-8")
-        found.update(READ_IN_PYTHON.findall(text), READ_IN_SHELL.findall(text))
+        found.update(READ_IN_PYTHON.findall(text), [] if script.suffix == ".py" else READ_IN_SHELL.findall(text))
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     return found.union(READ_IN_SHELL.findall(compose))
 

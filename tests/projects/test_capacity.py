@@ -31,6 +31,7 @@ from projects.design.tree import (
     Volume,
 )
 from projects.design.vocabulary import BackupKind, IndexMethod, KeyKind, StoreKind, StructureKind, TypeKind
+from tests.examples import at_most
 
 SPACE = UUID("6f1c6a0e-9c4e-4c1e-8a35-0d4f3a1f2b11")
 WHERE = Identity(
@@ -255,7 +256,7 @@ GROWTHS = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(st.integers(0, 10**6), GROWTHS, st.integers(1, 2000))
 def test_retention_never_makes_rows_more_nor_negative(initial: int, growth: str, days: int) -> None:
     for years in (0, 0.5, 1, 3):

@@ -30,7 +30,7 @@ def database_queries(design: Design) -> Iterator[Block]:
         yield not_specified()
     for query in design.queries:
         yield Heading(4, query.name, thing=query.uid)
-        yield Bullets(tuple(named(name, value) for name, value in _facts(design, query)))
+        yield Bullets(tuple(named(name, value) for name, value in query_facts(design, query)))
         if query.sql.strip():
             yield label("Query Execution")
             yield CodeBlock("sql", query.sql)
@@ -45,7 +45,7 @@ def concurrent_access(design: Design) -> Iterator[Block]:
     yield Prose(answers.transactions, label="Transactions")
 
 
-def _facts(design: Design, query: Query) -> Iterator[tuple[str, Inline]]:
+def query_facts(design: Design, query: Query) -> Iterator[tuple[str, Inline]]:
     yield "Purpose", typed(query.purpose)
     yield "Frequency", joined([frequency(query), *([one_line(query.rate)] if query.rate.strip() else [])])
     yield "Reason", typed(query.reason)

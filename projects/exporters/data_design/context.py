@@ -34,7 +34,7 @@ _NUMBERS = {TableNumber.PLURAL: "plural and ", TableNumber.SINGULAR: "singular a
 def project_context(design: Design) -> Iterator[Block]:
     yield Prose(design.requirements.project_context)
     yield from _reused(design)
-    yield _naming(design.conventions)
+    yield naming_rules(design.conventions)
     if design.conventions.notes.strip():
         yield Prose(design.conventions.notes)
     if design.components:
@@ -60,7 +60,7 @@ def _with_owner(entity: Entity) -> Inline:
     return Code(entity.full_name), " of ", Code(entity.reused_from)
 
 
-def _naming(conventions: Conventions) -> Paragraph:
+def naming_rules(conventions: Conventions) -> Paragraph:
     """The naming rules as sentences; those that a project leaves empty are not said."""
     number, table_case = _NUMBERS[conventions.table_number], _CASES[conventions.table_case]
     said: list[Inline] = [f"Tables are {number}{table_case}, fields {_CASES[conventions.field_case]}."]

@@ -26,13 +26,14 @@ from projects.exporters.in_words import condition_in_words
 
 def indexing_strategy(design: Design) -> Iterator[Block]:
     yield Heading(2, "Indexing Strategy")
-    parts = [block for entity in design.entities for block in _entity(design, entity)]
+    parts = [block for entity in design.entities for block in entity_indexes(design, entity)]
     yield from parts or [not_specified()]
     yield Heading(3, "Query Coverage")
     yield _query_coverage(design)
 
 
-def _entity(design: Design, entity: Entity) -> Iterator[Block]:
+def entity_indexes(design: Design, entity: Entity) -> Iterator[Block]:
+    """Its indexes, and why it needs no other."""
     indexes = design.indexes_by_entity.get(entity.uid, ())
     if indexes:
         yield label(("Indexes of ", Code(entity.full_name)))
@@ -71,12 +72,13 @@ def _query_coverage(design: Design) -> Block:
         return not_specified()
     queries = {query.uid: query for query in design.queries}
     rows = tuple(
-        (queries[row.query].name, frequency(queries[row.query]), _served_by(row), row.note) for row in coverage(design)
+        (queries[row.query].name, frequency(queries[row.query]), served_by(row), row.note) for row in coverage(design)
     )
     return Table("coverage", ("Operation", "Frequency", "Served by", "Note"), rows)
 
 
-def _served_by(row: QueryCoverage) -> Inline:
+def served_by(row: QueryCoverage) -> Inline:
+    """The index or key that a query uses, and how far it serves it."""
     if row.by is None:
         return row.served.label
     return Code(row.by.name), f" ({row.served.label.lower()})"

@@ -1,6 +1,7 @@
 """Step 6: the constraints that follow from the data model, and the rules beyond them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from projects.design.tree import Design, Entity, EntityKey, Relationship, ValidationRule
 from projects.design.vocabulary import StructureKind
@@ -38,10 +39,15 @@ def _constraints(design: Design) -> Iterator[Row]:
         if relationship.pairs:
             foreign_keys.setdefault(relationship.child, []).append(relationship)
     for entity in design.own_entities:
-        yield from (_key(entity, key) for key in entity.keys)
-        yield from (_foreign_key(design, entity, found) for found in foreign_keys.get(entity.uid, ()))
-        yield from _checks(entity)
-        yield from _not_null(entity)
+        yield from entity_constraints(design, entity, foreign_keys.get(entity.uid, ()))
+
+
+def entity_constraints(design: Design, entity: Entity, references: Iterable[Relationship]) -> Iterator[Row]:
+    """Keys, the foreign keys among its references, checks, and the fields that are never empty."""
+    yield from (_key(entity, key) for key in entity.keys)
+    yield from (_foreign_key(design, entity, each) for each in references if each.pairs)
+    yield from _checks(entity)
+    yield from _not_null(entity)
 
 
 def _key(entity: Entity, key: EntityKey) -> Row:
@@ -112,11 +118,16 @@ def _places(rule: ValidationRule) -> list[str]:
 def rules_of(design: Design, entity: Entity) -> list[Inline]:
     """The checks and validation rules of one entity, as the items of a list."""
     checks = [condition_in_words(check.expression) for check in entity.checks]
+    return [*checks, *validation_of(design, entity.uid)]
+
+
+def validation_of(design: Design, entity: UUID | None) -> list[Inline]:
+    """The validation rules of one entity, or those of the feature as a whole, with where each is enforced."""
     rules: list[Inline] = []
     for rule in design.validation_rules:
-        if rule.entity == entity.uid:
+        if rule.entity == entity:
             on: Inline = (Code(design.field_by_uid[rule.field].name), ": ") if rule.field else ""
             rules.append(
                 (on, condition_in_words(rule.rule), f" (enforced in: {', '.join(_places(rule)) or 'nowhere yet'})")
             )
-    return [*checks, *rules]
+    return rules

@@ -28,7 +28,7 @@ from projects.exporters.blocks import (
 )
 from projects.exporters.escaping import one_line
 
-_COLUMNS = (
+VOLUME_COLUMNS = (
     "Entity",
     "Initial Rows",
     "Growth",
@@ -53,7 +53,7 @@ def _volume(design: Design) -> Iterator[Block]:
     if not found:
         yield not_specified()
         return
-    yield Table("volumes", _COLUMNS, tuple(_row(forecast) for forecast in found), numeric=frozenset({1, 3, 4, 5, 6}))
+    yield Table("volumes", VOLUME_COLUMNS, tuple(volume_cells(forecast) for forecast in found), numeric=frozenset({1, 3, 4, 5, 6}))
     totals = [total for store in store_forecasts(design, found) if (total := _total(store))]
     if totals:
         yield Paragraph("In all:")
@@ -65,7 +65,7 @@ def _volume(design: Design) -> Iterator[Block]:
         yield note(_method(computed))
 
 
-def _row(found: Forecast) -> tuple[Inline, ...]:
+def volume_cells(found: Forecast) -> tuple[Inline, ...]:
     initial = grouped(found.initial_rows) if found.initial_rows is not None else ""
     peak = grouped(found.peak_rows) if found.peak_rows is not None else ""
     return (
@@ -152,14 +152,14 @@ def _strategies(design: Design) -> Iterator[Block]:
         yield Prose(plan.caching, label="Caching")
     if design.caches:
         yield Paragraph("Caches:", style="label")
-        rows = tuple(_cache(design, cache) for cache in design.caches)
+        rows = tuple(cache_cells(design, cache) for cache in design.caches)
         yield Table("caches", ("What", "Where", "TTL", "Invalidation"), rows)
     yield Prose(plan.denormalization, label="Denormalization")
     yield Prose(plan.pooling, label="Connection pooling")
     yield Prose(plan.query_optimization, label="Query optimization")
 
 
-def _cache(design: Design, cache: Cache) -> tuple[Inline, ...]:
+def cache_cells(design: Design, cache: Cache) -> tuple[Inline, ...]:
     name: Inline = one_line(cache.name) or NO_NAME
     what = (name, ": ", Typed(cache.holds)) if cache.holds.strip() else name
     return what, _where(design, cache), _ttl(cache), _invalidation(cache)

@@ -5,12 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from projects.checks.coverage import coverage
 from projects.checks.matrix import matrix
 from projects.design.tree import Design
+from tests.examples import at_most
 from tests.projects.checks.builders import report_on
 from tests.projects.design.strategies import designs
 
 # Drawing a whole design takes its time; what is tested does not.
 SLOW_TO_DRAW = settings(
-    max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+    max_examples=at_most(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
 )
 
 

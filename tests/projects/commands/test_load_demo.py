@@ -9,7 +9,8 @@ from projects.design.vocabulary import StepState
 from projects.management.design_command import Problems
 from projects.models import Entity, Event, Feature, Membership, Project, Reuse, User
 from projects.snapshot.current import current_design
-from projects.workflow.demonstration import PASSWORD, PEOPLE, designs
+from projects.snapshot.handbook import take_handbook, write_handbook
+from projects.workflow.demonstration import PASSWORD, PEOPLE, designs, handbook
 from projects.workflow.events import broken_links
 from projects.workflow.progress import findings_of
 from projects.workflow.steps import STEP_BY_SLUG
@@ -65,7 +66,17 @@ def test_refunds_reuse_what_payments_own() -> None:
 
 def test_what_is_loaded_is_what_the_files_say() -> None:
     call("load_demo")
-    assert [current_design(feature(each.identity.feature_key)).design for each in designs()] == designs()
+    written = [each.with_values(policies=handbook().policies) for each in designs()]
+    assert [current_design(feature(each.identity.feature_key)).design for each in designs()] == written
+    assert take_handbook(Project.objects.get(key="storefront")) == handbook()
+
+
+def test_a_handbook_that_people_began_stays_theirs() -> None:
+    call("load_demo")
+    project = Project.objects.get(key="storefront")
+    write_handbook(project, handbook().with_values(entries=()))
+    call("load_demo")
+    assert take_handbook(project).entries == ()
 
 
 def test_again_changes_nothing() -> None:

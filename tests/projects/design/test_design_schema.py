@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from projects.design.digest import design_json
 from projects.design.schema import design_schema, design_schema_text
 from projects.design.tree import Design
+from tests.examples import at_most
 from tests.projects.design.strategies import designs
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,7 +26,7 @@ def test_the_schema_is_a_valid_schema() -> None:
 
 
 @given(designs())
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=at_most(8), deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_design_keeps_the_schema(design: Design) -> None:
     jsonschema.validate(json.loads(design_json(design)), design_schema())
 

@@ -17,6 +17,7 @@ from projects.design.digest import (
     section_digests,
 )
 from projects.design.tree import FORMAT, Conventions, Design, Entity, Identity, Query, Requirements, Source, Store
+from tests.examples import at_most
 from tests.projects.design.strategies import designs
 
 IDENTITY = Identity(
@@ -29,7 +30,7 @@ IDENTITY = Identity(
 )
 EMPTY = Design(identity=IDENTITY)
 SOME = UUID("6f0c7a52-5d0b-4c1e-9a39-3f6b1c1d2e4f")
-SMALL = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+SMALL = settings(max_examples=at_most(30), deadline=None, suppress_health_check=list(HealthCheck))
 
 PARTS = {
     "identity": {"identity": IDENTITY.model_copy(update={"feature_title": "Returns"})},

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from projects.design import tree
 from projects.design.digest import design_json
 from projects.design.tree.in_force import profile_of
+from tests.examples import at_most
 from tests.projects.design.handbooks import handbooks
 from tests.projects.design.strategies import designs
 
@@ -116,7 +117,7 @@ def test_a_store_is_known_by_its_system(system: str, found: str | None) -> None:
 
 
 @given(designs(), handbooks())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=at_most(15), deadline=None)
 def test_a_design_in_force_is_a_design_and_nothing_is_left_to_fill_in(
     plain: tree.Design, handbook: tree.Handbook
 ) -> None:

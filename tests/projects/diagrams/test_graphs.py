@@ -35,6 +35,7 @@ from projects.diagrams.mermaid import er_diagrams
 from projects.diagrams.palette import PRINT
 from projects.diagrams.sync_graph import shared_elements, sync_graph
 from projects.diagrams.topology_graph import topology_graphs
+from tests.examples import at_most
 from tests.projects.diagrams.designs import IDENTITY, uid
 from tests.projects.diagrams.strategies import NAMES, any_design
 
@@ -242,7 +243,7 @@ def any_graphs(draw: st.DrawFn) -> list[Graph]:
     return [*([graph] if graph else []), *topology_graphs(found)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(any_graphs())
 def test_any_names_make_text_that_is_accepted_and_a_picture_that_is_xml(graphs: list[Graph]) -> None:
     for graph in graphs:
@@ -253,7 +254,7 @@ def test_any_names_make_text_that_is_accepted_and_a_picture_that_is_xml(graphs: 
         ElementTree.fromstring(draw_graph(graph, theme=PRINT))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(any_design())
 def test_the_grammar_accepts_what_is_written_of_any_entities(found: Design) -> None:
     assert [refusal(diagram.text) for diagram in er_diagrams(found)] == [""] * len(er_diagrams(found))
@@ -283,7 +284,7 @@ def test_the_grammar_refuses_what_mermaid_refuses(text: str) -> None:
 def any_texts() -> list[str]:
     texts = [sync_text(SHARED), *(graph_text(graph) for graph in topology_graphs(COPIED))]
 
-    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=at_most(100), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(any_graphs())
     def gather(graphs: list[Graph]) -> None:
         texts.extend(graph_text(graph) for graph in graphs)

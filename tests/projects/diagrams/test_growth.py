@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from projects.capacity.volumes import forecasts
 from projects.design.tree import Design, Entity, EntityField, Identity, Volume
 from projects.diagrams.growth import BANDS, CLASSES, COLOURS, PRINT, Band, bands_of, describe, draw, draw_bands, table
+from tests.examples import at_most
 
 STYLE_SHEET = Path(__file__).parents[3] / "static" / "css" / "plot.css"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -104,7 +105,7 @@ NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_
 SIZES = st.floats(0, 1e26)
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(st.lists(st.tuples(NAMES, SIZES, SIZES), max_size=BANDS + 1))
 def test_any_bands_give_one_picture_within_its_frame(given_bands: list[tuple[str, float, float]]) -> None:
     bands = [

@@ -8,6 +8,7 @@ from projects.design.tree import Design, FieldPair, Relationship
 from projects.diagrams.layout import Layout, lay_out
 from projects.diagrams.links import Link, links_of
 from projects.diagrams.rows import MOST_ROWS, ROW, Box, boxes_of
+from tests.examples import at_most
 from tests.projects.diagrams.designs import REFUNDS, design, entity, many, reference, uid
 from tests.projects.diagrams.strategies import any_design
 
@@ -77,7 +78,7 @@ def test_boxes_stand_apart_and_lines_run_between_them(count: int) -> None:
     assert_readable(many(count, references=2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(any_design(most_entities=9), st.sampled_from([0.5, 1.4, 3.0]))
 def test_any_design_is_readable(found: Design, aspect: float) -> None:
     assert_readable(found, aspect)

@@ -8,6 +8,7 @@ from projects.design.tree import Design, Entity, EntityField, Relationship
 from projects.design.vocabulary import Cardinality
 from projects.diagrams.mermaid import er_diagrams
 from projects.diagrams.mermaid_words import identifier, quoted, type_word, unique
+from tests.examples import at_most
 from tests.projects.diagrams.designs import REFUNDS, design, entity, many, reference, uid
 from tests.projects.diagrams.strategies import TRAPS, any_design
 
@@ -42,7 +43,7 @@ def test_trap_is_accepted_as_a_name(name: str) -> None:
     assert refusal(only_text(design(named(name), named(name, 1), relationships=(both,)))) == ""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=at_most(150), deadline=None)
 @given(any_design())
 def test_any_design_is_accepted(found: Design) -> None:
     text = only_text(found)

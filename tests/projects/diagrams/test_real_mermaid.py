@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from projects.design.tree import Design
 from projects.diagrams.links import links_of, missing_parents
 from projects.diagrams.mermaid import er_diagrams
+from tests.examples import at_most
 from tests.projects.diagrams.designs import REFUNDS, many
 from tests.projects.diagrams.strategies import any_design
 
@@ -48,7 +49,7 @@ def designs() -> list[Design]:
     """What hypothesis thinks of, gathered so that Mermaid is started once."""
     gathered = [REFUNDS, many(60, references=2)]
 
-    @settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=at_most(150), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(any_design())
     def gather(found: Design) -> None:
         gathered.append(found)

@@ -10,6 +10,7 @@ from projects.design.tree import Design, Entity, EntityField, Relationship
 from projects.diagrams import palette
 from projects.diagrams.palette import COLOURS, PRINT, ROLES, Theme
 from projects.diagrams.svg import draw
+from tests.examples import at_most
 from tests.projects.diagrams.designs import REFUNDS, design, entity, many, uid
 from tests.projects.diagrams.strategies import TRAPS, any_design
 
@@ -34,7 +35,7 @@ def test_picture_of_five_entities_is_as_agreed() -> None:
     assert draw(REFUNDS, selected=uid("refunds"), link=address) + "\n" == GOLDEN.read_text(encoding="utf-8")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(any_design())
 def test_any_text_stays_text(found: Design) -> None:
     for theme in (None, PRINT):

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from projects.design.tree import Design, Relationship
 from projects.design.vocabulary import Cardinality
 from projects.diagrams.words import describe, summary
+from tests.examples import at_most
 from tests.projects.diagrams.designs import REFUNDS, design, entity, many, reference, uid
 from tests.projects.diagrams.strategies import any_design
 
@@ -56,7 +57,7 @@ def test_summary_is_short_however_large_the_design() -> None:
     assert summary(many(300)).endswith("entity_11 and 288 more.")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=at_most(50), deadline=None)
 @given(any_design())
 def test_each_sentence_is_one_line(found: Design) -> None:
     assert len(describe(found).splitlines()) == 1 + len(found.entities) + len(found.relationships)

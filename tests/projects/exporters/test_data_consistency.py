@@ -19,6 +19,7 @@ from projects.design.vocabulary import (
 )
 from projects.exporters import DATA_CONSISTENCY
 from projects.exporters.html import document_html
+from tests.examples import at_most
 from tests.projects.exporters.designs import DRAFT, POSTGRES, empty_design, identity, rich_design, uid
 from tests.projects.exporters.full_design import full_design
 from tests.projects.exporters.outline import headings, section, tables
@@ -229,7 +230,7 @@ def test_whatever_is_typed_stays_text(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 def test_no_element_comes_of_any_text(text: str) -> None:
     page = Elements(document_html(design_full_of(text), DRAFT, diagrams="page", document=DATA_CONSISTENCY))
     assert page.names & FORBIDDEN == set()

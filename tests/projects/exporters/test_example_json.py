@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from projects.design.tree import Design, NamedType
 from projects.design.vocabulary import StructureKind, TypeKind
 from projects.exporters.example_json import example_json
+from tests.examples import at_most
 from tests.projects.design.strategies import designs
 from tests.projects.exporters.tables import column, design, table, uid
 
@@ -69,7 +70,7 @@ def test_a_collection_without_fields_is_an_empty_document() -> None:
     assert example() == {}
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(designs())
 def test_any_collection_has_an_example_that_is_json(design: Design) -> None:
     for entity in design.entities:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from projects.exporters import DATA_DESIGN
 from projects.exporters.html import document_html
 from projects.exporters.pdf import print_page
+from tests.examples import at_most
 from tests.projects.exporters.designs import APPROVED, DRAFT
 from tests.projects.exporters.outline import headings, tables, without_diagrams
 from tests.projects.exporters.sized_designs import design_full_of
@@ -95,7 +96,7 @@ def test_the_outline_holds(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 def test_the_outline_holds_for_any_text(text: str) -> None:
     markdown = DATA_DESIGN.markdown(design_full_of(text), APPROVED)
     assert [heading.split(" ")[0] for heading in headings(markdown)] == [
@@ -134,7 +135,7 @@ def test_no_element_comes_of_it_in_html(text: str, diagrams: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 def test_no_element_comes_of_any_text(text: str) -> None:
     html = document_html(design_full_of(text), DRAFT, diagrams="page", entity_link=lambda entity: "/entity/")
     check_page(html, "page")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from projects.exporters.prose import markdown_line, markdown_prose
 from projects.exporters.prose_html import prose_html
+from tests.examples import at_most
 
 LEFT_OUT = "(Code left out: this document has prose and tables only.)"
 
@@ -123,7 +124,7 @@ PIECES = st.sampled_from(["a", "Word ", " ", "http://a.b", "me@a.b", "ש", "👩
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_most(300), deadline=None)
 def test_no_word_that_somebody_typed_is_lost(text: str) -> None:
     assume("```" not in text and "~~~" not in text)
     shown = re.sub(r"<[^>]*>", "", prose_html(text))
@@ -131,7 +132,7 @@ def test_no_word_that_somebody_typed_is_lost(text: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_most(300), deadline=None)
 def test_only_few_elements_come_of_any_prose(text: str) -> None:
     elements = set(re.findall(r"<(\w+)", prose_html(text)))
     assert elements <= {"p", "ul", "ol", "li", "blockquote", "strong", "em", "code", "a"}
@@ -166,7 +167,7 @@ def test_hostile_prose_costs_little(piece: str) -> None:
 
 
 @given(st.lists(PIECES, min_size=5, max_size=40), st.integers(100, 400))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 def test_repeating_any_prose_costs_little(pieces: list[str], times: int) -> None:
     text = ("".join(pieces) * times)[:5_000]
     start = time.process_time()

@@ -18,6 +18,7 @@ from projects.exporters.reading import (
     place_of,
     words_of,
 )
+from tests.examples import at_most
 
 MARKDOWN = """Before any heading.
 
@@ -114,7 +115,7 @@ def test_parts_hold_every_block_once_and_are_bounded() -> None:
     assert max(sum(len(blocks[number].text) for number in part) for part in parts) <= PART_CHARACTERS
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(
     st.text(alphabet="ab<>&\"'`*_#|-~ \n\u202e1.)[](:/javascriptonload=", max_size=200),
     st.text(alphabet="ab<>&`|\u0130\u00df ", max_size=6),

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from projects.design.tree import Design
 from projects.exporters.sql import Dialect, ddl
 from projects.workflow.demonstration import designs as demonstration
+from tests.examples import at_most
 from tests.projects.design.strategies import designs
 from tests.projects.exporters.full_design import full_design
 from tests.projects.exporters.relational_designs import relational_designs
@@ -23,7 +24,7 @@ __all__ = ["postgres"]
 pytestmark = pytest.mark.django_db
 Connection = psycopg.Connection[tuple[int]]
 # One server for all examples of a test: each is undone before the next.
-property_test = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+property_test = settings(max_examples=at_most(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def loads(connection: Connection, text: str) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from projects.design.tree import Design
 from projects.exporters.sql import Dialect, ddl
+from tests.examples import at_most
 from tests.projects.design.strategies import designs
 from tests.projects.exporters.relational_designs import relational_designs
 from tests.projects.exporters.relational_facts import facts
@@ -49,7 +50,7 @@ def unlike(one: Design, other: Design, dialect: Dialect) -> dict[str, object]:
     return {part: (expected[part], found[part]) for part in expected if expected[part] != found[part]}
 
 
-@settings(max_examples=25)
+@settings(max_examples=at_most(25))
 @given(relational_designs(Dialect.POSTGRESQL))
 def test_what_postgresql_can_hold_comes_back(design: Design) -> None:
     written = ddl(design, Dialect.POSTGRESQL)
@@ -58,7 +59,7 @@ def test_what_postgresql_can_hold_comes_back(design: Design) -> None:
     assert unlike(design, returned(design, Dialect.POSTGRESQL), Dialect.POSTGRESQL) == {}
 
 
-@settings(max_examples=25)
+@settings(max_examples=at_most(25))
 @given(relational_designs(Dialect.MYSQL))
 def test_what_mysql_can_hold_comes_back(design: Design) -> None:
     written = ddl(design, Dialect.MYSQL)
@@ -67,7 +68,7 @@ def test_what_mysql_can_hold_comes_back(design: Design) -> None:
     assert unlike(design, returned(design, Dialect.MYSQL), Dialect.MYSQL) == {}
 
 
-@settings(max_examples=25)
+@settings(max_examples=at_most(25))
 @given(relational_designs(Dialect.SQLITE))
 def test_what_sqlite_can_hold_comes_back(design: Design) -> None:
     written = ddl(design, Dialect.SQLITE)
@@ -76,7 +77,7 @@ def test_what_sqlite_can_hold_comes_back(design: Design) -> None:
     assert unlike(design, returned(design, Dialect.SQLITE), Dialect.SQLITE) == {}
 
 
-@settings(max_examples=15)
+@settings(max_examples=at_most(15))
 @given(designs())
 def test_any_design_loads_into_sqlite_and_parses_in_each_dialect(design: Design) -> None:
     for dialect in Dialect:
@@ -87,7 +88,7 @@ def test_any_design_loads_into_sqlite_and_parses_in_each_dialect(design: Design)
             load_into_sqlite(written.text)
 
 
-@settings(max_examples=10)
+@settings(max_examples=at_most(10))
 @given(designs().filter(lambda design: any(table.fields for table in design.own_tables)))
 def test_what_was_written_of_any_design_stays_the_same_from_then_on(design: Design) -> None:
     for dialect in Dialect:

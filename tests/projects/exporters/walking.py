@@ -7,6 +7,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from projects.design.tree import Node
+from projects.design.vocabulary import Term
 from tests.projects.design.fillers import bare_type
 
 # Keys become file paths and have a form of their own.
@@ -39,7 +40,7 @@ def texts(node: Node, path: Path = ()) -> Iterator[Place]:
             for number, each in enumerate(value):
                 if isinstance(each, Node):
                     yield from texts(each, (*path, name, number))
-                elif isinstance(each, str):
+                elif isinstance(each, str) and not isinstance(each, Term):
                     yield Place((*path, name, number), type(node), name, info, each)
         elif bare_type(info) is str and name not in KEYS:
             yield Place((*path, name), type(node), name, info, value)

@@ -15,6 +15,7 @@ from projects.importers.named_in_design import AT_MOST, direction_of, named_in
 from projects.importers.planning_folder import Brought, PlanningFolder, kind_of, read_planning_folder
 from projects.importers.source_document import read_source
 from projects.importers.source_text import MAX_BYTES, Unreadable
+from tests.examples import at_most
 from tests.projects.importers.pdfs import blank_pdf, encrypted_pdf, written_pdf
 
 PRD = b"---\nstatus: approved\n---\n# Refunds: requirements\n\nTen years.\n"
@@ -282,7 +283,7 @@ def test_paths_of_a_zip_lead_nowhere() -> None:
     assert [each.document.name for each in folder.documents] == ["prd.md"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 @given(
     st.sampled_from(("a.md", "a.txt", "prd.zip", "04-backend-design.md")),
     st.one_of(

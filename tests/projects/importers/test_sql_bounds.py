@@ -11,6 +11,7 @@ from projects.design.digest import design_json, read_design
 from projects.importers import sql, sql_reading
 from projects.importers.dialects import Dialect
 from projects.importers.source_text import Unreadable
+from tests.examples import at_most
 from tests.projects.importers.reading import entity, read, types_of
 
 MYSQL = "CREATE TABLE `t` (`id` int unsigned AUTO_INCREMENT, KEY `k` (`id`)) ENGINE=InnoDB;"
@@ -157,7 +158,7 @@ MODIFY CHANGE EXCLUDE FULLTEXT IF EXISTS ( ) ( ) , , ; ; . 'a' "b" `c` [d] 1 t u
 SOUP = st.lists(st.sampled_from(KEYWORDS.split()) | st.text(max_size=4), max_size=40).map(" ".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=at_most(300))
 @given(
     SOUP,
     st.sampled_from([None, *Dialect]),

@@ -13,11 +13,15 @@ from projects.models import Project
 from projects.snapshot.current import current_design
 from projects.snapshot.handbook import take_handbook, write_handbook
 from projects.snapshot.policies import policies_of
+from tests.examples import at_most
 from tests.factories import make_feature, make_project
 from tests.projects.design.handbooks import handbooks
 
 ANY = settings(
-    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=at_most(15),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),
 )
 POLICIES = tree.Policies(migration=tree.MigrationPolicy(tool="Flyway 10"))
 

@@ -9,12 +9,16 @@ from projects.design.digest import design_json, plain, read_design
 from projects.models import Conventions, Epic, Feature, Project, Reuse
 from projects.snapshot.restore import write_design
 from projects.snapshot.take import take
+from tests.examples import at_most
 from tests.factories import make_epic, make_feature, make_project
 from tests.projects.design.strategies import designs
 
 # A found example is small already, and shrinking one with a database takes minutes.
 ANY = settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=at_most(20),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),
 )
 
 
