@@ -19,6 +19,7 @@ BUNDLES = {
         for name in (
             *("tokens", "base", "shell", "components", "forms", "lists", "projects"),
             *("workbench", "workbench-narrow", "grid", "selecting", "erd", "plot", "document", "sources", "panels"),
+            *("search", "model", "handbook", "handbook-questions"),
         )
     ),
     "js/app.js": tuple(
@@ -35,6 +36,7 @@ BUNDLES = {
                 "merging",
                 "saving",
                 "failures",
+                "leaving",
             ),
             *(
                 "grid-keys",
@@ -47,6 +49,7 @@ BUNDLES = {
                 "copying",
                 "proposing",
                 "quoting",
+                "search",
             ),
         )
     ),

@@ -3,6 +3,7 @@
 Outsiders get 404, so that they do not learn what exists; members without the right get 403 with a sentence.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,15 +80,23 @@ def roles_of(user: User, project: Project) -> frozenset[Role]:
     )
 
 
+def editors_of(project: Project) -> QuerySet[User]:
+    """Who may edit the project's designs, and so own features of it."""
+    held = Membership.objects.filter(project=project, role__in=RIGHTS[Right.EDIT])
+    return User.objects.filter(pk__in=held.values("user"))
+
+
 def visit_project(user: User, project: str, right: Right = Right.READ) -> Visit:
     """The project with this key, for one of its members.
 
     Raises Http404 to others, Moved for an old key and PermissionDenied for a member without the right.
     """
-    found = Project.objects.select_related("conventions").filter(key=project).first()
-    if not found:
+    found = Project.objects.select_related("conventions").annotate(**_roles_at("pk", user)).filter(key=project).first()
+    if found:
+        roles = _annotated_roles(found)
+    else:
         found = Project.objects.filter(aliases__key=project).first()
-    roles = roles_of(user, found) if found else frozenset()
+        roles = roles_of(user, found) if found else frozenset()
     if not found or not roles:
         raise Http404("There is no such project here, or you are not a member of it.")
     if found.key != project:
@@ -126,19 +135,36 @@ def features() -> QuerySet[Feature]:
     )
 
 
-def _with_roles(rows: QuerySet[Feature], user: User) -> QuerySet[Feature]:
-    """Say with each feature which roles the user holds, in the same query."""
-    mine = Membership.objects.filter(user=user, project=OuterRef("epic__project"))
-    return rows.annotate(**{f"is_{role}": Exists(mine.filter(role=role)) for role in Role})
+def with_epics(rows: QuerySet[Feature], project: Project, epics: Iterable[Epic], *related: str) -> list[Feature]:
+    """Features of one project, as `features` gives them, without reading their epics and project again for each."""
+    by_key = {epic.pk: epic for epic in epics}
+    for epic in by_key.values():
+        epic.project = project
+    # An epic that was made since the others were read is left for the next time.
+    found = rows.filter(epic__in=by_key).select_related(None).select_related("draft_design", *related)
+    listed = list(found)
+    for feature in listed:
+        feature.epic = by_key[feature.epic_id]
+    return listed
+
+
+def _roles_at(project: str, user: User) -> dict[str, Exists]:
+    """Annotations that say which roles the user holds, in the same query; `project` is the column that leads to it."""
+    mine = Membership.objects.filter(user=user, project=OuterRef(project))
+    return {f"is_{role}": Exists(mine.filter(role=role)) for role in Role}
+
+
+def _annotated_roles(row: Project | Feature) -> frozenset[Role]:
+    return frozenset(role for role in Role if getattr(row, f"is_{role}"))
 
 
 def visit_feature(user: User, project: str, epic: str, feature: str, right: Right = Right.READ) -> FeatureVisit:
     """The feature at this path, for a member of its project; raises as `visit_project` does."""
     rows = features().filter(epic__project__key=project, epic__key=epic, key=feature)
-    found = _with_roles(rows, user).first()
+    found = rows.annotate(**_roles_at("epic__project", user)).first()
     if found is None:
         raise _moved_or_gone(user, project, epic, feature)
-    roles = frozenset(role for role in Role if getattr(found, f"is_{role}"))
+    roles = _annotated_roles(found)
     if not roles:
         raise Http404("There is no such feature here, or you are not a member of its project.")
     visit = FeatureVisit(user, found.epic.project, roles, found)

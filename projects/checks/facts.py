@@ -15,12 +15,14 @@ from projects.checks.passages import passages
 from projects.checks.places import Places
 from projects.checks.systems import System, possible_systems
 from projects.design.field_types import Family, FieldType
+from projects.design.inheritance import InheritedFact, lines
 from projects.design.tree import Design, Entity, EntityField, Index, Node, Relationship
 from projects.design.vocabulary import StepName, StructureKind
 
 REQUIREMENTS, STORAGE, DATA_MODEL = StepName.REQUIREMENTS.value, StepName.STORAGE.value, StepName.DATA_MODEL.value
 QUERIES, INDEXING, INTEGRITY = StepName.QUERIES.value, StepName.INDEXING.value, StepName.INTEGRITY.value
 PERFORMANCE, BACKUP, CONTRACTS = StepName.PERFORMANCE.value, StepName.BACKUP.value, StepName.CONTRACTS.value
+MIGRATION = StepName.MIGRATION.value
 # Structures whose rows an index finds; the others are found by what they are.
 INDEXED_KINDS = (StructureKind.TABLE, StructureKind.COLLECTION)
 
@@ -134,6 +136,11 @@ class Facts(Lookups):
     def handed_on(self) -> tuple[Pair, ...]:
         """The fields of DTOs that hand one stored field on as it is."""
         return tuple(pairs(self))
+
+    @cached_property
+    def inherited(self) -> tuple[InheritedFact, ...]:
+        """What the project's policies say of the design, and what it says itself."""
+        return lines(self.design)
 
     @cached_property
     def coverage(self) -> tuple[QueryCoverage, ...]:

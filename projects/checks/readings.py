@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from projects.checks.questions.access import frequent_reads, indexed
 from projects.checks.questions.define import has_structures
 from projects.checks.questions.operate import without_volume
+from projects.design.inheritance import Standing, spoken_of
 from projects.design.tree import Design
 from projects.design.vocabulary import Frequency, StoreKind, Term
 
@@ -134,10 +135,28 @@ def cached(design: Design) -> Basis:
     return None
 
 
+def handbook(design: Design) -> Basis:
+    if not spoken_of(design):
+        return (
+            JUDGEMENT,
+            "The handbook says nothing that this design could follow: hold it against the project's habits.",
+        )
+    return None
+
+
+def followed_because(design: Design) -> str:
+    """Which policies are followed, and from which the design departs with a reason."""
+    kinds = {Standing.FOLLOWS: "Followed", Standing.DEPARTS: "Departed from, with the reason"}
+    names = {kind: [each.policy.label for each in spoken_of(design) if each.standing is kind] for kind in kinds}
+    return " ".join(f"{words}: {', '.join(names[kind])}." for kind, words in kinds.items() if names[kind])
+
+
 def passed_because(design: Design, number: int) -> str:
     """What a pass of an item rests on, where that is nothing to look at."""
     if number == 24 and not any(query.frequency in (Frequency.HIGH, Frequency.MEDIUM) for query in design.queries):
         return "No operation is of High or Medium frequency."
+    if number == 16:
+        return followed_because(design)
     if number == 27 and not design.caches and not any(True for _ in frequent_reads(design)):
         return "No read is of High frequency, and there is no cache."
     return ""
@@ -190,8 +209,13 @@ READINGS: tuple[Reading, ...] = (
     Reading(15, basis=tables),
     Reading(
         16,
+        codes(
+            "system-not-of-the-project migration-departs-without-reason backup-departs-without-reason "
+            "caching-departs-without-reason retention-rule-unknown retention-longer-than-policy "
+            "protection-departs-without-reason"
+        ),
         answers_decide=False,
-        open_because="The project's patterns are prose: hold stores, migrations and backups against them.",
+        basis=handbook,
     ),
     Reading(
         17,

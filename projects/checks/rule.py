@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from projects.checks.facts import Facts
@@ -39,8 +39,8 @@ Check = Callable[[Facts], Iterable[Claim]]
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A check with all that its page in the help says.
+class Described:
+    """All that the page of a rule in the help says, without its check.
 
     `says`, `remedy` and `asks` are str.format templates over {path} and the words of a claim; `asks` is the question
     that a person is left with where the rule cannot decide, empty for a rule that always can. A rule without a step
@@ -58,7 +58,6 @@ class Rule:
     keeps: str
     source: str
     step: str | None
-    check: Check = field(repr=False)
 
     def finding(self, facts: Facts, claim: Claim, severity: Severity) -> Finding:
         path = facts.path(claim.about)
@@ -73,6 +72,11 @@ class Rule:
         return Undecided(self.code, claim.uid, path, reason, self.step or facts.step(claim.about), claim.field_name)
 
 
+@dataclass(frozen=True)
+class Rule(Described):
+    check: Check = field(repr=False)
+
+
 class Page(TypedDict):
     """What a rule says of itself, beside the docstring of its check."""
 
@@ -85,24 +89,28 @@ class Page(TypedDict):
     step: NotRequired[str]
 
 
+def described(code: str, severity: Severity, page: Page, docstring: str | None) -> dict[str, Any]:
+    """The facts of `Described`: the first paragraph of the docstring says what the rule finds, the rest why."""
+    what, _, why = inspect.cleandoc(docstring or "").partition("\n\n")
+    return {
+        "code": code,
+        "severity": severity,
+        "what": " ".join(what.split()),
+        "why": " ".join(why.split()),
+        "says": page["says"],
+        "remedy": page["remedy"],
+        "asks": page.get("asks", ""),
+        "breaks": page["breaks"],
+        "keeps": page["keeps"],
+        "source": page["source"],
+        "step": page.get("step"),
+    }
+
+
 def rule(code: str, severity: Severity, **page: Unpack[Page]) -> Callable[[Check], Rule]:
-    """Turn a check into a rule; the first paragraph of its docstring says what it finds, the rest why it matters."""
+    """Turn a check into a rule, with its docstring as what it finds and why that matters."""
 
     def declare(check: Check) -> Rule:
-        what, _, why = inspect.cleandoc(check.__doc__ or "").partition("\n\n")
-        return Rule(
-            code=code,
-            severity=severity,
-            what=" ".join(what.split()),
-            why=" ".join(why.split()),
-            says=page["says"],
-            remedy=page["remedy"],
-            asks=page.get("asks", ""),
-            breaks=page["breaks"],
-            keeps=page["keeps"],
-            source=page["source"],
-            step=page.get("step"),
-            check=check,
-        )
+        return Rule(**described(code, severity, page, check.__doc__), check=check)
 
     return declare

@@ -108,7 +108,7 @@ CHECKLIST: tuple[ChecklistItem, ...] = (
         INTEGRITY,
         "Validation rules comprehensive",
         StepName.INTEGRITY,
-        *("requirements", "data-model", "integrity", "contracts"),
+        *("policy-modelling", "requirements", "data-model", "integrity", "contracts"),
     ),
     _item(
         24,
@@ -122,21 +122,21 @@ CHECKLIST: tuple[ChecklistItem, ...] = (
         PERFORMANCE,
         "Volume estimates realistic",
         StepName.PERFORMANCE,
-        *("requirements", "data-model", "queries", "performance"),
+        *("policy-retention", "requirements", "data-model", "queries", "performance"),
     ),
     _item(
         26,
         PERFORMANCE,
         "Scalability considered",
         StepName.PERFORMANCE,
-        *("requirements", "storage", "data-model", "performance"),
+        *("policy-retention", "requirements", "storage", "data-model", "performance"),
     ),
     _item(
         27,
         PERFORMANCE,
         "Caching strategy defined",
         StepName.PERFORMANCE,
-        *("requirements", "queries", "performance"),
+        *("policy-caching", "requirements", "queries", "performance"),
     ),
 )
 ITEM_BY_NUMBER = {item.number: item for item in CHECKLIST}

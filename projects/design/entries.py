@@ -60,6 +60,7 @@ class Heading(StrEnum):
     CLEANUP = "Data Cleanup"
     COMPLIANCE = "Compliance"
     CREDENTIALS = "Credentials"
+    SENSITIVE = "Sensitive Data"
     AUDIT = "Audit Logging"
     TESTING = "Testing Database"
     MONITORING = "Monitoring & Alerts"
@@ -298,6 +299,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         S,
         "Encryption at rest",
         "Disks, database, backups: what is encrypted, and who holds the keys.",
+        _3(H.SENSITIVE),
         _4(H.PROTECTION),
     ),
     _entry(
@@ -305,6 +307,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         S,
         "Encryption in transit",
         "Between which parts, with what, and what refuses a plain connection.",
+        _3(H.SENSITIVE),
         _4(H.PROTECTION),
     ),
     _entry(
@@ -312,6 +315,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         S,
         "Encryption in the application",
         "What is hashed or encrypted before the database sees it.",
+        _3(H.SENSITIVE),
         _4(H.PROTECTION),
     ),
     _entry(
@@ -480,6 +484,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         M,
         "Performance monitoring",
         "What watches query times and the pool, and who is called.",
+        _3(H.MONITORING),
         _4(H.MONITORING),
     ),
     _entry(
@@ -487,6 +492,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         M,
         "Error tracking",
         "Where failed queries, refused data and lost connections show up.",
+        _3(H.MONITORING),
         _4(H.MONITORING),
     ),
     _entry(
@@ -494,6 +500,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         M,
         "Capacity planning",
         "Who compares growth with room, how often, and how far ahead.",
+        _3(H.MONITORING),
         _4(H.MONITORING),
     ),
     _entry("known-issues", C, "Known issues", "What is wrong today, and how people live with it.", _4(H.ISSUES)),

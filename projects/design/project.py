@@ -40,6 +40,11 @@ class ProjectDesign:
         return tuple(included.design.in_force for included in self.features)
 
     @property
+    def is_draft(self) -> bool:
+        """Whether any of it may still change without a review."""
+        return any(included.record.is_draft for included in self.features)
+
+    @property
     def by_epic(self) -> Iterator[tuple[str, list[Included]]]:
         """(title of the epic, its features) in the order of the epics' keys."""
         for _, held in groupby(self.features, key=lambda each: each.design.identity.epic_key):

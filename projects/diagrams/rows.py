@@ -1,6 +1,6 @@
 """The boxes of a diagram: what stands in each row, and how much room it takes."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -59,7 +59,7 @@ def middle_of_row(row: int) -> float:
     return HEADING + PADDING + ROW * row + ROW / 2
 
 
-def boxes_of(design: Design, links: tuple[Link, ...], *, keys_only: bool) -> list[Box]:
+def boxes_of(design: Design, links: tuple[Link, ...], *, keys_only: bool, shared: Container[UUID] = ()) -> list[Box]:
     marks = key_marks(design)
     linked = {field for link in links for field in (link.parent_field, link.child_field) if field}
     boxes = []
@@ -73,7 +73,8 @@ def boxes_of(design: Design, links: tuple[Link, ...], *, keys_only: bool) -> lis
         else:
             hidden = 0
         rows = tuple(_rows(fields, marks, hidden))
-        boxes.append(_box(entity.uid, entity.full_name, "reused" if entity.reused_from else "", rows))
+        tag = "reused" if entity.reused_from else "shared" if entity.uid in shared else ""
+        boxes.append(_box(entity.uid, entity.full_name, tag, rows))
     return boxes + [_box(missing, missing.name, "missing", ()) for missing in missing_parents(links)]
 
 

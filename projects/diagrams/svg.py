@@ -24,31 +24,33 @@ from projects.diagrams.rows import (
     boxes_of,
 )
 from projects.diagrams.strokes import paint_wires, written
-from projects.diagrams.words import count_of, summary
+from projects.diagrams.words import NOT_SHARED, Shared, count_of, standing, summary
 
 TITLE_BASELINE = 15
 ROW_BASELINE = 11
 
 
-def draw(
+def draw(  # noqa: PLR0913 - all but the design by name, and each may be left out
     design: Design,
     *,
     selected: UUID | None = None,
     faulty: frozenset[UUID] = frozenset(),
+    shared: Shared = NOT_SHARED,
     link: Callable[[Entity], str] | None = None,
     keys_only: bool = False,
     theme: Theme | None = None,
 ) -> str:
     """The diagram as one `<svg>` element, equal for equal input.
 
-    `selected` is an entity; `faulty` holds relationships (line and rows in red), fields and entities; `link` gives
-    the address of an entity. Without a theme the picture is for a page of ours, and needs its style sheet erd.css.
+    `selected` is an entity; `faulty` holds relationships (line and rows in red), fields and entities; `shared` says
+    of entities which features work with them; `link` gives the address of an entity. Without a theme the picture is
+    for a page of ours, and needs its style sheet erd.css.
     """
     theme, design = theme or PAGE, relational_part(design)
     links = links_of(design)
-    boxes = boxes_of(design, links, keys_only=keys_only)
+    boxes = boxes_of(design, links, keys_only=keys_only, shared=shared)
     layout = lay_out(boxes, links, theme.aspect)
-    painter = Painter(design, theme, selected, faulty | _faulty_fields(design, faulty), link)
+    painter = Painter(design, theme, selected, faulty | _faulty_fields(design, faulty), link, shared)
     body = painter.note() if not boxes else painter.lines(layout, links) + painter.boxes(boxes, layout.spots)
     return painter.frame(layout, body)
 
@@ -65,6 +67,7 @@ class Painter:
     selected: UUID | None
     faulty: frozenset[UUID]
     link: Callable[[Entity], str] | None
+    shared: Shared
 
     def frame(self, layout: Layout, body: str) -> str:
         width, height, ids = written(layout.width), written(layout.height), escape(self.theme.ids)
@@ -102,8 +105,12 @@ class Painter:
         if not self.link or not entity:
             return group
         current = ' aria-current="true"' if entity.uid == self.selected else ""
-        href, label = escape(one_line(self.link(entity))), escape(_label(entity))
+        href, label = escape(one_line(self.link(entity))), escape(self._label(entity))
         return f'<a href="{href}" aria-label="{label}"{current}>{group}</a>'
+
+    def _label(self, entity: Entity) -> str:
+        named = f"{isolated(one_line(entity.full_name))}, {count_of(len(entity.fields), 'field', 'fields')}"
+        return "".join([named, *(f", {words}" for words in standing(entity, self.shared))])
 
     def _outline(self, box: Box, width: float) -> Iterator[str]:
         style, state = self.theme.styles, self._state(box)
@@ -162,8 +169,3 @@ def _text(style: str, x: str, y: int, text: str, limit: int) -> str:
     shown = clipped(text, limit)
     whole = "" if shown is text else f"<title>{escape(text)}</title>"
     return f'<text{style} x="{x}" y="{y}">{whole}{escape(shown, quote=False)}</text>'
-
-
-def _label(entity: Entity) -> str:
-    label = f"{isolated(one_line(entity.full_name))}, {count_of(len(entity.fields), 'field', 'fields')}"
-    return f"{label}, reused from {isolated(one_line(entity.reused_from))}" if entity.reused_from else label

@@ -1,6 +1,8 @@
 """A design's diagram in words, for readers who cannot see it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from uuid import UUID
 
 from projects.design.tree import Design, Entity, Relationship
 from projects.design.vocabulary import Cardinality
@@ -14,14 +16,18 @@ CHILDREN = {
 }
 NAMED_AT_MOST = 12
 
+# The entities of a whole project that several features work with, with the names of those features.
+Shared = Mapping[UUID, tuple[str, ...]]
+NOT_SHARED: Shared = MappingProxyType({})
 
-def describe(design: Design) -> str:
+
+def describe(design: Design, shared: Shared = NOT_SHARED) -> str:
     """Every table and its references, one sentence a line; an empty string if there are no tables."""
     design = relational_part(design)
     if not design.entities:
         return ""
     sentences = [f"{_counts(design)}."]
-    sentences += [f"{_named(entity)}: {_contents(entity)}." for entity in design.entities]
+    sentences += [f"{_named(entity)}: {_contents(entity, shared)}." for entity in design.entities]
     sentences += _relationships(design)
     return "\n".join(sentences)
 
@@ -49,15 +55,21 @@ def _named(entity: Entity) -> str:
     return isolated(one_line(entity.full_name))
 
 
-def _contents(entity: Entity) -> str:
+def _contents(entity: Entity, shared: Shared) -> str:
     parts = [count_of(len(entity.fields), "field", "fields")]
     if entity.primary_key:
         names = {field.uid: field.name for field in entity.fields}
         key = ", ".join(isolated(one_line(names[uid])) for uid in entity.primary_key.fields if uid in names)
         parts.append(f"primary key {key}")
+    return ", ".join([*parts, *standing(entity, shared)])
+
+
+def standing(entity: Entity, shared: Shared) -> Iterator[str]:
+    """Whose an entity is, where it is not of one feature alone."""
     if entity.reused_from:
-        parts.append(f"reused from {isolated(one_line(entity.reused_from))}")
-    return ", ".join(parts)
+        yield f"reused from {isolated(one_line(entity.reused_from))}"
+    if features := shared.get(entity.uid):
+        yield f"shared: {', '.join(isolated(one_line(name)) for name in features)}"
 
 
 def _relationships(design: Design) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The documents of a feature as files: the tree that is exported, and the same in one ZIP."""
+"""The documents of a feature and of a project as files: the tree that is exported, and the same in one ZIP."""
 
 import io
 from collections.abc import Callable, Collection, Mapping
@@ -6,12 +6,16 @@ from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from projects.design.digest import design_json
+from projects.design.project import ProjectDesign
 from projects.design.review_record import ReviewRecord
 from projects.design.tree import Design
 from projects.exporters import DOCUMENTS
 from projects.exporters.document import Document
 from projects.exporters.html import document_page
 from projects.exporters.pdf import document_pdf
+from projects.exporters.project_document import ProjectDocument
+from projects.exporters.project_documents import PROJECT_DOCUMENTS
+from projects.exporters.project_html import project_page, project_pdf
 
 DESIGN_FILE = "design.json"
 
@@ -34,20 +38,47 @@ FORMATS: dict[str, Callable[[Design, ReviewRecord, Document], bytes]] = {
 }
 
 
+PROJECT_FORMATS: dict[str, Callable[[ProjectDesign, ProjectDocument], bytes]] = {
+    "md": lambda project, document: document.markdown(project).encode(),
+    "html": lambda project, document: project_page(project, document).encode(),
+    "pdf": project_pdf,
+}
+
+
 def tree(design: Design, record: ReviewRecord, formats: Collection[str] = ("md",)) -> dict[str, bytes]:
     """Every document of the feature by its path in the tree, in each of the formats, and the design file beside them.
 
     Raises ValueError for a format that is not one of FORMATS.
     """
-    if unknown := sorted(set(formats) - set(FORMATS)):
-        raise ValueError(f"no document is made as {', '.join(unknown)}; choose from {', '.join(FORMATS)}")
     files = {}
     for document in DOCUMENTS:
-        path = document.path(design.identity)
-        for suffix in (suffix for suffix in FORMATS if suffix in formats):
-            files[f"{path.removesuffix('.md')}.{suffix}"] = FORMATS[suffix](design, record, document)
+        for suffix in _known(formats):
+            path = with_suffix(document.path(design.identity), suffix)
+            files[path] = FORMATS[suffix](design, record, document)
     folder = DOCUMENTS[0].path(design.identity).rpartition("/")[0]
     return files | {f"{folder}/{DESIGN_FILE}": design_json(design).encode()}
+
+
+def project_tree(project: ProjectDesign, formats: Collection[str] = ("md",)) -> dict[str, bytes]:
+    """The documents of the project and the trees of its features by their paths; raises as `tree` does."""
+    files = {
+        with_suffix(document.path, suffix): PROJECT_FORMATS[suffix](project, document)
+        for document in PROJECT_DOCUMENTS
+        for suffix in _known(formats)
+    }
+    for included in project.features:
+        files |= tree(included.design, included.record, formats)
+    return files
+
+
+def with_suffix(path: str, suffix: str) -> str:
+    return f"{path.removesuffix('.md')}.{suffix}"
+
+
+def _known(formats: Collection[str]) -> list[str]:
+    if unknown := sorted(set(formats) - set(FORMATS)):
+        raise ValueError(f"no document is made as {', '.join(unknown)}; choose from {', '.join(FORMATS)}")
+    return [suffix for suffix in FORMATS if suffix in formats]
 
 
 def design_archive(design: Design, files: Mapping[str, bytes]) -> bytes:

@@ -21,9 +21,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Prose that a person typed, shown on one line."""
+    """Prose that a person typed, shown on one line; code in it is treated as that of `Prose`."""
 
     text: str
+    keeps_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

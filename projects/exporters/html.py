@@ -1,7 +1,8 @@
 """The two doors to HTML: typed prose for any page, and a whole document for preview, for a file and for printing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -12,13 +13,14 @@ from projects.design.tree import Design, Entity
 from projects.diagrams.svg import draw
 from projects.diagrams.words import describe
 from projects.exporters import DATA_DESIGN
+from projects.exporters.blocks import Block, Heading
 from projects.exporters.document import Document
 from projects.exporters.graph_figure import page_picture, print_picture
 from projects.exporters.html_writer import HtmlWriter
 from projects.exporters.print_diagram import print_diagram
 from projects.exporters.prose_html import prose_html, text_html
 
-__all__ = ["document_html", "document_page", "prose_html", "style_sheet"]
+__all__ = ["article", "document_html", "document_page", "file_page", "prose_html", "style_sheet"]
 
 STYLES = Path(__file__).parents[2] / "static" / "css"
 STYLE_SHEETS = (STYLES / "document.css", STYLES / "document-print.css")
@@ -42,20 +44,30 @@ def document_html(
         draw=lambda: print_diagram(design) if is_print else _page_diagram(design, entity_link),
         picture=print_picture if is_print else page_picture,
     )
-    title, facts, *rest = document.blocks(design, record)
-    head, body = writer.write([title, facts]), writer.write(rest)
-    contents = writer.contents() if is_print else ""
+    return article(document.blocks(design, record), writer, with_contents=is_print)
+
+
+def article(blocks: Iterable[Block], writer: HtmlWriter, *, with_contents: bool) -> SafeString:
+    """The blocks as one element, the contents after what stands above the first heading of the outline."""
+    everything = list(blocks)
+    above = list(takewhile(lambda block: not isinstance(block, Heading), everything))
+    head, body = writer.write(above), writer.write(everything[len(above) :])
+    contents = writer.contents() if with_contents else ""
     return mark_safe(f'<article class="document">\n{head}\n{contents}{body}\n</article>')
 
 
 def document_page(design: Design, record: ReviewRecord, document: Document = DATA_DESIGN) -> str:
     """The document as one file that needs no other: its style sheet stands in it."""
-    title = escape(f"{document.title}: {design.identity.feature_title or design.identity.feature_key}")
+    title = f"{document.title}: {design.identity.feature_title or design.identity.feature_key}"
+    return file_page(title, document_html(design, record, diagrams="print", document=document))
+
+
+def file_page(title: str, content: str) -> str:
+    """A whole page of HTML that needs nothing else."""
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>\n{style_sheet()}</style>\n</head>\n'
-        f'<body class="document-file">\n{document_html(design, record, diagrams="print", document=document)}\n'
-        "</body>\n</html>\n"
+        f'<body class="document-file">\n{content}\n</body>\n</html>\n'
     )
 
 

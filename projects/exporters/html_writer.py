@@ -41,7 +41,7 @@ def inline_html(inline: Inline) -> str:
     if isinstance(inline, Code):
         return f"<code>{text_html(one_line(inline.text))}</code>"
     if isinstance(inline, Typed):
-        return line_html(inline.text)
+        return line_html(inline.text, keeps_code=inline.keeps_code)
     return f"<strong>{text_html(inline.text)}</strong>"
 
 
@@ -96,7 +96,9 @@ class HtmlWriter:
 
     @_write.register
     def _prose(self, block: Prose) -> str:
-        prose = prose_html(block.text, keeps_code=block.keeps_code) or f'<p class="document-missing">{NOT_SPECIFIED}</p>'
+        prose = (
+            prose_html(block.text, keeps_code=block.keeps_code) or f'<p class="document-missing">{NOT_SPECIFIED}</p>'
+        )
         if not block.label:
             return prose
         label = f"<strong>{text_html(block.label)}:</strong>"

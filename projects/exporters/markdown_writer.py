@@ -50,7 +50,7 @@ def inline_markdown(inline: Inline) -> str:
     if isinstance(inline, Code):
         return markdown_code(inline.text)
     if isinstance(inline, Typed):
-        return markdown_line(inline.text)
+        return markdown_line(inline.text, keeps_code=inline.keeps_code)
     return f"**{escape_markdown(single_spaced(inline.text))}**"
 
 

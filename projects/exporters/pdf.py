@@ -1,5 +1,8 @@
 """Documents as PDF: tagged for screen readers, the same bytes for the same content, and nothing fetched for it."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from importlib import import_module
 
@@ -16,37 +19,79 @@ from projects.exporters.prose_html import text_html
 _LONGEST_IN_HEAD = 24
 
 
+@dataclass(frozen=True)
+class Running:
+    """What a printed document says around its content: `head` from left to right, both at the top of each sheet.
+
+    `title` and the pairs of `metadata` are the file's; `foot` is HTML.
+    """
+
+    title: str
+    head: tuple[str, str]
+    foot: str
+    metadata: tuple[tuple[str, str], ...]
+
+
 def document_pdf(design: Design, record: ReviewRecord, document: Document = DATA_DESIGN) -> bytes:
     """The document as PDF/UA. Equal input gives equal bytes, so it can be kept by the digests of its input."""
-    page = print_page(design, record, document)
+    return printed(print_page(design, record, document))
+
+
+def print_page(design: Design, record: ReviewRecord, document: Document) -> str:
+    """The whole page of HTML that is printed, with what runs at the head and foot of each sheet."""
+    return sheets(
+        _running(design, record, document), document_html(design, record, diagrams="print", document=document)
+    )
+
+
+def printed(page: str) -> bytes:
     # Loaded when something is printed: it takes half a second and 20 MB, which web processes can do without.
     paper = import_module("projects.exporters.paper")
     pdf: bytes = paper.printed(page, bytes.fromhex(digest(page))[:16])
     return pdf
 
 
-def print_page(design: Design, record: ReviewRecord, document: Document) -> str:
-    """The whole page of HTML that is printed, with what runs at the head and foot of each sheet."""
-    identity = design.identity
-    feature = title(identity.feature_title, identity.feature_key)
-    places = (title(identity.project_title, identity.project_key), title(identity.epic_title, identity.epic_key))
-    head = " · ".join(_shortened(one_line(text)) for text in (*places, feature))
-    file_name = document.path(identity).rpartition("/")[2]
-    foot = f"{identity.epic_key}/{identity.feature_key} · <code>{escape(file_name)}</code>"
+def sheets(running: Running, content: str) -> str:
+    left, right = running.head
+    metadata = "".join(f'<meta name="{name}" content="{escape(said)}">\n' for name, said in running.metadata)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(f'{document.title}: {feature}')}</title>\n{_metadata(design, record)}</head>\n"
+        f"<title>{escape(running.title)}</title>\n{metadata}</head>\n"
         f'<body class="document-print">\n'
-        f'<p class="running head-left">{text_html(head)}</p>\n'
-        f'<p class="running head-right">{text_html(_state(record, document))}</p>\n'
-        f'<p class="running foot-left">{foot}</p>\n'
-        f"{document_html(design, record, diagrams='print', document=document)}\n</body>\n</html>\n"
+        f'<p class="running head-left">{text_html(left)}</p>\n'
+        f'<p class="running head-right">{text_html(right)}</p>\n'
+        f'<p class="running foot-left">{running.foot}</p>\n'
+        f"{content}\n</body>\n</html>\n"
     )
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str, longest: int = _LONGEST_IN_HEAD) -> str:
     """The text cut so that three of its kind fit beside one another at the head of a page."""
-    return text if len(text) <= _LONGEST_IN_HEAD else f"{text[: _LONGEST_IN_HEAD - 1].rstrip()}…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def people_and_moment(authors: Iterable[str], changed_at: datetime | None) -> Iterator[tuple[str, str]]:
+    """Metadata: who wrote it, and when it was last changed."""
+    yield from (("author", author) for author in authors)
+    if changed_at:
+        moment = changed_at.isoformat(timespec="seconds")
+        yield from (("dcterms.created", moment), ("dcterms.modified", moment))
+
+
+def _running(design: Design, record: ReviewRecord, document: Document) -> Running:
+    identity = design.identity
+    feature = title(identity.feature_title, identity.feature_key)
+    places = (title(identity.project_title, identity.project_key), title(identity.epic_title, identity.epic_key))
+    file_name = document.path(identity).rpartition("/")[2]
+    return Running(
+        title=f"{document.title}: {feature}",
+        head=(
+            " · ".join(shortened(one_line(text)) for text in (*places, feature)),
+            _state(record, document),
+        ),
+        foot=f"{identity.epic_key}/{identity.feature_key} · <code>{escape(file_name)}</code>",
+        metadata=tuple(_metadata(design, record)),
+    )
 
 
 def _state(record: ReviewRecord, document: Document) -> str:
@@ -57,14 +102,8 @@ def _state(record: ReviewRecord, document: Document) -> str:
     return f"{document.title} · {revision(record)} · {record.state.label}{changed}"
 
 
-def _metadata(design: Design, record: ReviewRecord) -> str:
+def _metadata(design: Design, record: ReviewRecord) -> Iterator[tuple[str, str]]:
     identity = design.identity
-    names = {
-        "keywords": ", ".join((identity.project_key, identity.epic_key, identity.feature_key, "data design")),
-        "description": f"{record.state.label}, content digest {digest(design_json(design))}",
-    }
-    pairs = [("author", author) for author in record.authors] + list(names.items())
-    if record.changed_at:
-        moment = record.changed_at.isoformat(timespec="seconds")
-        pairs += [("dcterms.created", moment), ("dcterms.modified", moment)]
-    return "".join(f'<meta name="{name}" content="{escape(content)}">\n' for name, content in pairs)
+    yield from people_and_moment(record.authors, record.changed_at)
+    yield "keywords", ", ".join((identity.project_key, identity.epic_key, identity.feature_key, "data design"))
+    yield "description", f"{record.state.label}, content digest {digest(design_json(design))}"

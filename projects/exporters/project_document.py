@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from projects.design.project import ProjectDesign
-from projects.exporters.blocks import NOT_SPECIFIED, Block, Heading, Paragraph
+from projects.exporters.blocks import NOT_SPECIFIED, Block, Facts, Heading, Paragraph, Prose
 from projects.exporters.document import with_distinct_headings
 from projects.exporters.markdown_writer import write_markdown
 
@@ -19,7 +19,7 @@ class ProjectSection:
     @property
     def is_filled(self) -> bool:
         """Whether it says anything: a heading that only holds others is as filled as they are."""
-        return any(not _is_missing(block) for block in self.blocks)
+        return any(not _is_missing(block) and not _is_around(block) for block in self.blocks)
 
     @property
     def is_complete(self) -> bool:
@@ -56,10 +56,32 @@ class ProjectDocument:
         if path and held:
             yield ProjectSection(path, tuple(held))
 
+    def markdown_sections(self, project: ProjectDesign) -> list[tuple[str, str]]:
+        """Each section of the second level as its heading and its Markdown, the heading's line with it."""
+        sections: list[list[Block]] = []
+        for block in self.blocks(project):
+            if isinstance(block, Heading) and block.level == 2:
+                sections.append([])
+            if sections:
+                sections[-1].append(block)
+        headed = [(section[0], section) for section in sections]
+        return [(head.text, write_markdown(held)) for head, held in headed if isinstance(head, Heading)]
+
+    def markdown_facts(self, project: ProjectDesign) -> str:
+        """The table under the title, which says what the document was made from."""
+        return write_markdown([block for block in self.blocks(project) if isinstance(block, Facts)])
+
     @property
     def file_name(self) -> str:
         return self.path.rpartition("/")[2]
 
 
 def _is_missing(block: Block) -> bool:
+    if isinstance(block, Prose):
+        return not block.text.strip()
     return isinstance(block, Paragraph) and block.text == NOT_SPECIFIED
+
+
+def _is_around(block: Block) -> bool:
+    """Labels and remarks of ours: they say nothing where there is nothing beside them."""
+    return isinstance(block, Paragraph) and block.style in ("label", "note")

@@ -64,17 +64,19 @@ def markdown_prose(text: str, *, list_indent: int | None = None, keeps_code: boo
 
 
 @lru_cache(maxsize=8192)
-def markdown_line(text: str) -> str:
+def markdown_line(text: str, *, keeps_code: bool = False) -> str:
     """The prose on one line, for a table cell or beside a label."""
     if "\n" not in text.strip() and text.lstrip().startswith(">"):
         # A comparison, like `> 0`: a quote of one line says nothing more than its words.
-        return markdown_line_start(markdown_inline(without_code(text.strip())))
+        quote = text.strip()
+        return markdown_line_start(markdown_inline(quote if keeps_code else without_code(quote)))
     parts: list[str] = []
     before: Block | None = None
     for block in blocks_of(text):
         if before:
             parts.append("; " if before.kind.is_item and block.kind.is_item else " ")
-        line = " ".join(without_code("\n".join(block.lines)).split("\n"))
+        text_of_block = "\n".join(block.lines)
+        line = " ".join((text_of_block if keeps_code else without_code(text_of_block)).split("\n"))
         parts.append(f"{line}:" if block.kind is Kind.HEADING and not line.endswith(_HEADING_ENDS) else line)
         before = block
     return markdown_inline("".join(parts))

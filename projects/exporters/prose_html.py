@@ -40,9 +40,9 @@ def prose_html(text: str, *, keeps_code: bool = False) -> SafeString:
 
 
 @lru_cache(maxsize=8192)
-def line_html(text: str) -> SafeString:
+def line_html(text: str, *, keeps_code: bool = False) -> SafeString:
     """Prose on one line, without a paragraph around it."""
-    rendered = _rendered(markdown_line_start(markdown_line(text)))
+    rendered = _rendered(markdown_line_start(markdown_line(text, keeps_code=keeps_code)))
     return mark_safe(rendered.removeprefix("<p>").removesuffix("</p>"))
 
 

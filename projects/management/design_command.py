@@ -1,9 +1,7 @@
 """What the commands share: one line on standard error for each problem, exit codes, who acts, and which feature."""
 
-import os
 import re
 import sys
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,10 +16,10 @@ from projects.models import Feature, Project, User
 from projects.models.base import valid_key
 from projects.workflow.apply_import import ImportRefused
 from projects.workflow.editing import NotAllowed
+from projects.workflow.project_design import APPROVED, DRAFT
 
 FINDINGS_OR_REFUSAL = 1
 WRONG_USE = 2
-APPROVED, DRAFT = "approved", "draft"
 
 
 class Problems(CommandError):
@@ -120,20 +118,3 @@ def read_file(path: str, limit: int = MAX_BYTES) -> bytes:
     if size > limit:
         raise Problems(f"{path} has {size / 1_048_576:.1f} MB; at most {limit // 1_048_576} MB can be read.")
     return Path(path).read_bytes()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write the file in one go: whoever reads it sees the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp keeps the file to its owner; documents are as readable as any other file.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -10,6 +10,7 @@ from projects.design.vocabulary import (
     NAME_LENGTH,
     PROSE_LENGTH,
     BackupKind,
+    CacheLayer,
     MigrationVersioning,
     Normalization,
     PointInTime,
@@ -175,6 +176,9 @@ class CachingPolicy(Policy):
 
     class Meta:
         verbose_name = "caching policy"
+
+    def get_layers_display(self) -> str:
+        return ", ".join(CacheLayer(layer).label for layer in self.layers)
 
 
 class ModellingPolicy(Policy):

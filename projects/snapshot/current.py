@@ -1,10 +1,8 @@
 """The design of a draft, taken once for each state of it and kept, in the database and in the process."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from threading import Lock
 
 from django.db import transaction
 
@@ -13,7 +11,12 @@ from projects.design.digest import design_json, digest, read_design
 from projects.design.tree import Design
 from projects.design.wording import folded_words
 from projects.models import DraftDesign, Feature
+from projects.snapshot.recent import Recent
 from projects.snapshot.take import take
+
+# Weighed by the lengths of their texts, of which a design takes ten times that in memory: about 60 MB, which are ten
+# designs of 300 entities or some hundred of the usual size.
+_in_process: "Recent[Digested]" = Recent(most=6_000_000)
 
 
 @dataclass(frozen=True)
@@ -73,38 +76,8 @@ def _take_and_keep(feature: Feature) -> Digested:
         kept = {"stamp": stamp(fresh), "digest": taken.digest, "text": text, "overview": None}
         kept["words"] = folded_words(design)
         DraftDesign.objects.update_or_create(feature=fresh, defaults=kept)
-    return _in_process.put(taken, len(text))
+    return _in_process.put(taken.digest, taken, len(text))
 
 
 def _read(design_digest: str, text: str) -> Digested:
-    return _in_process.put(Digested(design_digest, read_design(text)), len(text))
-
-
-class _InProcess:
-    """The designs used last, up to a weight: the length of their texts. A design takes ten times that in memory."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._weight = most, 0
-        self._held: OrderedDict[str, tuple[Digested, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, design_digest: str) -> Digested | None:
-        with self._lock:
-            if design_digest not in self._held:
-                return None
-            self._held.move_to_end(design_digest)
-            return self._held[design_digest][0]
-
-    def put(self, digested: Digested, weight: int) -> Digested:
-        with self._lock:
-            _, before = self._held.pop(digested.digest, (None, 0))
-            self._held[digested.digest] = digested, weight
-            self._weight += weight - before
-            while self._weight > self._most and len(self._held) > 1:
-                _, (_, lost) = self._held.popitem(last=False)
-                self._weight -= lost
-        return digested
-
-
-# Ten designs of 300 entities, or some hundred of the usual size: about 60 MB.
-_in_process = _InProcess(most=6_000_000)
+    return _in_process.put(design_digest, Digested(design_digest, read_design(text)), len(text))

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from projects.templatetags.interface import icon, severity_icon
 from projects.workflow.grids import CellView, GridView, RowView
+from projects.workflow.inherited import FromPolicy
 from projects.workflow.saving import NEW
 
 register = template.Library()
@@ -69,6 +70,7 @@ def _cell(view: GridView, row: RowView, cell: CellView) -> str:
     column = cell.column
     tones = {"error": " cell-error", "warning": " cell-warn"}
     tone = tones.get("error" if cell.error else cell.severity, "")
+    departs = " cell-departs" if cell.inherited and cell.inherited.departs else ""
     width = f" col-{column.width}" if column.width else ""
     rare = " col-rare" if column.is_rare else ""
     place = "new row" if row.is_new else f"row {row.number}, {row.label}"
@@ -79,9 +81,41 @@ def _cell(view: GridView, row: RowView, cell: CellView) -> str:
         attributes += f' aria-invalid="true" aria-describedby="errors-{row.uid}"'
     if row.is_new and column is view.grid.columns[0]:
         attributes += f' placeholder="{escape(view.grid.add_label)}"'
+    if cell.inherited:
+        attributes += _from_policy(cell.inherited)
     control = CONTROLS.get(column.kind, _text)(view, cell, attributes)
     control += _proposal(row, cell) if view.may_edit else ""
-    return f'<td class="cell cell-{column.kind}{tone}{width}{rare}" data-label="{escape(column.label)}">{control}</td>'
+    return f'<td class="cell cell-{column.kind}{tone}{departs}{width}{rare}" data-label="{escape(column.label)}">{control}</td>'
+
+
+def _from_policy(inherited: FromPolicy) -> str:
+    """What the policy says stands in the cell while it is empty, and is told of one that says otherwise."""
+    words = escape(inherited.words)
+    value = "" if inherited.departs else f' placeholder="{escape(inherited.value)}"'
+    return f'{value} title="{words}" aria-description="{words}"'
+
+
+@register.simple_tag
+def inherited_rows(view: GridView) -> SafeString:
+    """The rows that a policy gives as long as the grid has none of its own, to read only."""
+    if view.inherited is None or view.count:
+        return mark_safe("")
+    source = escape(f"From the {view.inherited.policy.label.lower()}")
+    gutter = f'<td class="gutter">{icon("book-open", source)}</td>'
+    rows = (
+        f'<tr class="grid-row grid-inherited" title="{source}">{gutter}{_read_only(view, cells)}'
+        '<td class="row-actions"></td></tr>'
+        for cells in view.inherited.rows
+    )
+    return mark_safe("".join(rows))
+
+
+def _read_only(view: GridView, cells: tuple[str, ...]) -> str:
+    return "".join(
+        f'<td class="cell cell-computed col-{column.width}" data-label="{escape(column.label)}">'
+        f'<span class="cell-value" dir="auto">{escape(text)}</span></td>'
+        for column, text in zip(view.grid.columns, cells, strict=True)
+    )
 
 
 def _proposal(row: RowView, cell: CellView) -> str:

@@ -49,6 +49,8 @@ LOOKS: dict[str, Look] = {
     "fail": Look("octagon-x", gettext_lazy("Fail"), "error"),
     "needs-judgement": Look("circle-question-mark", gettext_lazy("Needs judgement"), "advice"),
     "not-applicable": Look("circle-slash", gettext_lazy("Not applicable"), "quiet"),
+    "follows": Look("circle-check", gettext_lazy("Follows"), "quiet"),
+    "departs": Look("git-branch", gettext_lazy("Departs"), "accent"),
     "not-saved": Look("octagon-x", gettext_lazy("Not saved"), "error"),
     "no-index": Look("triangle-alert", gettext_lazy("No index"), "warn"),
     "added": Look("plus", gettext_lazy("Added"), "pass"),

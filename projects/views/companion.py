@@ -25,7 +25,7 @@ from projects.snapshot.current import Digested, current_design
 from projects.views.addresses import Addresses
 from projects.views.coverage_tab import coverage, proposals
 from projects.views.document_page import DocumentPage, section_html
-from projects.views.finding_places import holders
+from projects.views.finding_places import place_of
 from projects.views.graph_tab import DrawnGraph, sharing, topology
 from projects.views.growth_tab import Growth, growth
 from projects.views.mapping_tab import MappingTab, mapping_tab
@@ -36,7 +36,6 @@ from projects.workflow.jobs import DOCUMENT_BY_SLUG
 from projects.workflow.progress import completeness_of, findings_of, keep_overview
 from projects.workflow.saving import NEW
 from projects.workflow.steps import STEP_BY_SLUG, STEPS
-from projects.workflow.steps.integrity import CONSISTENCY
 from projects.workflow.steps.step import Step
 
 TITLES = {
@@ -148,15 +147,7 @@ class Companion:
 
     def address_of(self, finding: Finding | Undecided) -> str:
         """The page on which the row is, scrolled to it."""
-        design = self.digested.design
-        if finding.uid is None:
-            # What step 6 says without a row is on its page of consistency.
-            return self.addresses.step(finding.step, CONSISTENCY if finding.step == "integrity" else "")
-        holder = holders(self.digested).get(finding.uid)
-        is_picked = finding.uid in design.entity_by_uid or finding.step in ("storage", "backup", "contracts")
-        at = holder or (finding.uid if is_picked else "")
-        anchor = f"#row-{finding.uid}" + (f"-{finding.field_name}" if finding.field_name else "")
-        return self.addresses.step(finding.step, at) + anchor
+        return place_of(self.addresses, self.digested, finding.step, finding.uid, finding.field_name or "")
 
     @property
     def svg(self) -> SafeString:

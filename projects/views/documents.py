@@ -1,21 +1,19 @@
 """Documents of a feature to read and to download."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.access import FeatureVisit, visit_feature
 from projects.design.digest import design_json
 from projects.exporters import DOCUMENTS
-from projects.exporters.archive import tree, zip_bytes
+from projects.exporters.archive import tree, with_suffix, zip_bytes
 from projects.exporters.document import Document
 from projects.exporters.html import document_page
 from projects.snapshot.current import current_design
 from projects.views.addresses import Addresses
+from projects.views.downloads import HTML, JSON, MARKDOWN, PDF, ZIP, download, still_printing
 from projects.workflow.jobs import DOCUMENT_BY_SLUG, find_pdf
 from projects.workflow.records import draft_record
-
-SECONDS_BETWEEN_LOOKS = 2
 
 
 def _find(request: HttpRequest, project: str, epic: str, feature: str, slug: str) -> tuple[FeatureVisit, Document]:
@@ -25,18 +23,12 @@ def _find(request: HttpRequest, project: str, epic: str, feature: str, slug: str
     return visit, DOCUMENT_BY_SLUG[slug]
 
 
-def _download(content: bytes | str, media_type: str, name: str) -> HttpResponse:
-    # Keys are ASCII, so the name needs no encoding.
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=media_type, headers=headers)
-
-
 @require_safe
 def markdown(request: HttpRequest, project: str, epic: str, feature: str, slug: str) -> HttpResponse:
     visit, document = _find(request, project, epic, feature, slug)
     design, record = current_design(visit.feature).design, draft_record(visit.feature)
     text = document.markdown(design, record)
-    return _download(text, "text/markdown; charset=utf-8", document.path(design.identity).rpartition("/")[2])
+    return download(text, MARKDOWN, document.path(design.identity).rpartition("/")[2])
 
 
 @require_safe
@@ -45,7 +37,7 @@ def html(request: HttpRequest, project: str, epic: str, feature: str, slug: str)
     visit, document = _find(request, project, epic, feature, slug)
     design, record = current_design(visit.feature).design, draft_record(visit.feature)
     name = document.path(design.identity).rpartition("/")[2].removesuffix(".md")
-    return _download(document_page(design, record, document), "text/html; charset=utf-8", f"{name}.html")
+    return download(document_page(design, record, document), HTML, f"{name}.html")
 
 
 @require_safe
@@ -56,14 +48,11 @@ def pdf(request: HttpRequest, project: str, epic: str, feature: str, slug: str) 
     if content is None:
         return _printing(request, visit)
     path = document.path(current_design(visit.feature).design.identity)
-    return _download(content, "application/pdf", path.rpartition("/")[2].removesuffix(".md") + ".pdf")
+    return download(content, PDF, path.rpartition("/")[2].removesuffix(".md") + ".pdf")
 
 
-def _printing(request: HttpRequest, visit: FeatureVisit) -> HttpResponse:
-    context = {"visit": visit, "feature": visit.feature, "addresses": Addresses(visit.feature)}
-    response = render(request, "projects/workbench/printing.html", context, status=202)
-    response.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-    return response
+def _printing(request: HttpRequest, visit: FeatureVisit, **counts: int) -> HttpResponse:
+    return still_printing(request, visit.feature.title, Addresses(visit.feature).document_step, **counts)
 
 
 @require_safe
@@ -73,16 +62,15 @@ def archive(request: HttpRequest, project: str, epic: str, feature: str) -> Http
     design, record = current_design(visit.feature).design, draft_record(visit.feature)
     files = tree(design, record)
     # Each is asked for before the first is waited for.
-    printed = {document: find_pdf(visit.feature, document) for document in DOCUMENTS}
-    for document, content in printed.items():
-        if content is None:
-            return _printing(request, visit)
-        files[document.path(design.identity).removesuffix(".md") + ".pdf"] = content
-    return _download(zip_bytes(files), "application/zip", f"{epic}-{feature}.zip")
+    found = {document: find_pdf(visit.feature, document) for document in DOCUMENTS}
+    printed = {with_suffix(document.path(design.identity), "pdf"): pdf for document, pdf in found.items() if pdf}
+    if len(printed) < len(found):
+        return _printing(request, visit, done=len(printed), total=len(found))
+    return download(zip_bytes(files | printed), ZIP, f"{epic}-{feature}.zip")
 
 
 @require_safe
 def design_file(request: HttpRequest, project: str, epic: str, feature: str) -> HttpResponse:
     visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
     text = design_json(current_design(visit.feature).design)
-    return _download(text, "application/json", f"{epic}-{feature}.design.json")
+    return download(text, JSON, f"{epic}-{feature}.design.json")

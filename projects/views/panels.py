@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from projects.capacity.recovery import RecoveryFigures, recovery_figures
+from projects.design.vocabulary import StepName
 from projects.models.base import Row
 from projects.snapshot.current import Digested
 from projects.views.addresses import Addresses
 from projects.views.constraints import all_constraints, constraint_counts
+from projects.views.from_handbook import STEPS, from_handbook
 from projects.views.quoted import quoted_facts
 from projects.workflow.steps import integrity
 from projects.workflow.steps.step import Step
@@ -43,6 +45,16 @@ class Panel:
 @lru_cache(maxsize=32)
 def figures_of(digested: Digested, store: UUID) -> RecoveryFigures | None:
     return recovery_figures(digested.design.in_force, store)
+
+
+def _from_handbook(step: StepName) -> Panel:
+    return Panel(
+        f"handbook-{step}",
+        step,
+        "projects/workbench/_from_handbook.html",
+        lambda seen: from_handbook(step, seen.digested, seen.addresses, seen.at, seen.picked),
+        is_above=False,
+    )
 
 
 PANELS = (
@@ -79,6 +91,7 @@ PANELS = (
         lambda seen: figures_of(seen.digested, seen.picked.uid) if seen.picked else None,
         is_above=False,
     ),
+    *(_from_handbook(step) for step in STEPS),
 )
 
 

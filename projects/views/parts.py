@@ -1,14 +1,18 @@
 """A part of a step as its page shows it: a grid, or a record as a form with labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from django import forms
 
 from projects.access import FeatureVisit
 from projects.models.base import Row
 from projects.views.addresses import Addresses
 from projects.workflow.forms import RowForm, Scope
 from projects.workflow.grids import GridBuilder, GridView, RowView
+from projects.workflow.inherited import FromPolicy
 from projects.workflow.saving import NEW
 from projects.workflow.steps.step import Grid, Record, Step
 
@@ -33,7 +37,39 @@ class RecordView:
     def groups(self) -> list[list[Any]]:
         row = None if self.is_new else self.form.instance
         groups = [[name for name in group if name in self.form.fields] for group in self.record.groups_of(row)]
-        return [[self.form[name] for name in group] for group in groups if group]
+        return [[self.field(name) for name in group] for group in groups if group]
+
+    @cached_property
+    def inherited(self) -> dict[str, FromPolicy]:
+        """What the project's policies say of the fields, as they are filled in."""
+        values = {name: self.form[name].value() for name in self.form.fields}
+        return self.form.inherited(self.form.scope, self.form.instance, values)
+
+    def field(self, name: str) -> Any:
+        """A field with what a policy says of it, which stands in it as long as it is empty."""
+        field = self.form[name]
+        if found := self.inherited.get(name):
+            found = replace(found, is_line=isinstance(field.field.widget, forms.TextInput))
+            attributes = field.field.widget.attrs
+            attributes["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}_policy".strip()
+            if not found.is_stated and not isinstance(field.field, forms.ChoiceField):
+                attributes["placeholder"] = found.value
+            vars(field)["policy"] = found
+        return field
+
+    @property
+    def reason(self) -> Any:
+        """The field that says why the record departs from a policy, where one speaks of it or it says something."""
+        name = self.record.reason
+        if not name or not (self.inherited or self.form[name].value() or self.form[name].errors):
+            return None
+        return self.field(name)
+
+    @property
+    def shows_reason(self) -> bool:
+        """Whether the reason is asked for: something departs, or is said to."""
+        departs = any(found.departs or found.is_stated for found in self.inherited.values())
+        return departs or bool(self.reason.value() or self.reason.errors)
 
     @property
     def beside(self) -> Any:
@@ -44,13 +80,13 @@ class RecordView:
     @property
     def sections(self) -> list[tuple[str, list[list[Any]]]]:
         return [
-            (each.title, [[self.form[name] for name in group] for group in each.groups])
+            (each.title, [[self.field(name) for name in group] for group in each.groups])
             for each in self.record.sections
         ]
 
     @property
     def rare(self) -> list[Any]:
-        return [self.form[name] for name in self.record.rare]
+        return [self.field(name) for name in self.record.rare]
 
     @property
     def shows_rare(self) -> bool:
@@ -67,6 +103,7 @@ def view_of(
     addresses, grid = Addresses(visit.feature), builder.grid
     paste = addresses.to("paste", part=grid.slug)
     fill = addresses.to("fill", part=grid.slug) if grid.filler else ""
+    inherited = grid.inherits(builder.scope, builder.scope.holder) if grid.inherits else None
     details = step.pick.part if step.pick and not step.pick.has_tabs else ""
     return GridView(
         grid=grid,
@@ -79,6 +116,7 @@ def view_of(
         picks=details,
         selected_url=addresses.to("selected", part=grid.slug),
         back_url=addresses.step(step.slug, at),
+        inherited=inherited,
         paste_url=f"{paste}?at={at}" if at else paste,
         fill_url=f"{fill}?at={at}" if at and fill else fill,
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from projects.access import Visit
+from projects.exporters.project_documents import PROJECT_DOCUMENTS
 from projects.models import Feature, Membership, Project
 from projects.workflow.events import Event
 
@@ -28,12 +29,16 @@ def render_project_page(
     return render(request, template, {"visit": visit, "tabs": tabs(visit, tab)} | context, status=status)
 
 
-def tabs(visit: Visit, current: str) -> list[Tab]:
-    counted = Project.objects.filter(pk=visit.project.pk).values_list(feature_count(), people_count()).get()
+def tabs(visit: Visit, current: str, counted: tuple[int, int] | None = None) -> list[Tab]:
+    """The tabs; `counted` are the numbers of features and people, where the page knows them already."""
+    if counted is None:
+        counted = Project.objects.filter(pk=visit.project.pk).values_list(feature_count(), people_count()).get()
     names = [
         ("project", _("Features"), counted[0]),
+        ("project-documents", _("Documents"), len(PROJECT_DOCUMENTS)),
+        ("project-model", _("Model"), None),
+        ("handbook", _("Handbook"), None),
         ("project-people", _("People"), counted[1]),
-        ("project-conventions", _("Conventions"), None),
         ("project-history", _("History"), None),
         ("project-settings", _("Settings"), None),
     ]

@@ -1,4 +1,4 @@
-"""The list of projects, a project's features, its settings and conventions."""
+"""The list of projects, a new project, and the settings of one."""
 
 from typing import Any
 
@@ -19,14 +19,12 @@ from projects.htmx import render_part
 from projects.models import Membership, Project, User
 from projects.views.card import proposal, saved, status_of
 from projects.views.person import signed_in
-from projects.views.project_page import feature_count, last_change, render_project_page, tabs
+from projects.views.project_page import feature_count, last_change, render_project_page
 from projects.workflow import projects as verbs
-from projects.workflow.feature_list import epics_of, features_of, grouped, listed
 from projects.workflow.people import in_words
-from projects.workflow.project_forms import ConventionsForm, ProjectForm
+from projects.workflow.project_forms import ProjectForm
 
 PER_PAGE = 100
-PEOPLE_BESIDE_THE_LIST = 8
 
 
 @require_safe
@@ -74,37 +72,6 @@ def project_new(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/new.html", {"form": form}, status=status_of(form))
 
 
-@require_safe
-def project(request: HttpRequest, project: str) -> HttpResponse:
-    visit = visit_project(signed_in(request), project)
-    text, epic = request.GET.get("q", "").strip(), request.GET.get("epic", "")
-    page = Paginator(features_of(visit.project, text=text, epic=epic), PER_PAGE).get_page(request.GET.get("page"))
-    epics = list(epics_of(visit.project))
-    rows = listed(page)
-    context = {
-        "visit": visit,
-        "tabs": tabs(visit, "project"),
-        "text": text,
-        "epic": epic,
-        "page": page,
-        "epics": epics,
-        "groups": grouped(rows, epics, with_empty=not (text or epic or page.has_next())),
-        "is_counting": any(row.overview is None for row in rows),
-        "people": people_beside(visit.project),
-    }
-    return render_part(request, "projects/detail.html", "projects/_features.html", context)
-
-
-def people_beside(project: Project) -> list[dict[str, Any]]:
-    """The first people of the project with their roles in words, owners before others."""
-    order = {role: place for place, role in enumerate(Role)}
-    held: dict[User, list[Role]] = {}
-    for membership in Membership.objects.filter(project=project).select_related("user").order_by("user__name", "user"):
-        held.setdefault(membership.user, []).append(Role(membership.role))
-    ranked = sorted(held.items(), key=lambda item: min(order[role] for role in item[1]))
-    return [{"user": user, "roles": in_words(roles)} for user, roles in ranked[:PEOPLE_BESIDE_THE_LIST]]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_settings(request: HttpRequest, project: str) -> HttpResponse:
     visit = visit_project(signed_in(request), project, Right.READ if request.method != "POST" else Right.MANAGE)
@@ -139,27 +106,3 @@ def project_restore(request: HttpRequest, project: str) -> HttpResponse:
     verbs.bring_back_project(visit.project, actor=signed_in(request), now=timezone.now())
     messages.success(request, _("%s is back.") % visit.project.title)
     return redirect("project-settings", visit.project.key)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def project_conventions(request: HttpRequest, project: str) -> HttpResponse:
-    visit = visit_project(signed_in(request), project, Right.READ if request.method != "POST" else Right.MANAGE)
-    form = ConventionsForm(request.POST if request.method == "POST" else None, instance=visit.project.conventions)
-    changed = saved(
-        request,
-        form,
-        lambda: verbs.change_conventions(
-            visit.project, form.values, loaded=form.loaded, actor=signed_in(request), now=timezone.now()
-        ),
-    )
-    if changed:
-        messages.success(request, _("Saved. The checks of every draft in this project read the new conventions."))
-        return redirect("project-conventions", visit.project.key)
-    return render_project_page(
-        request,
-        visit,
-        "projects/conventions.html",
-        {"form": form},
-        tab="project-conventions",
-        status=status_of(form),
-    )

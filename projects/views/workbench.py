@@ -296,6 +296,7 @@ class Workbench:
             "known_analysers": ANALYSERS,
             "known_entities": [entity.full_name for entity in design.entities],
             "known_things": things_in(self.digested).proposed if self.step.slug == "requirements" else [],
+            "known_retention_rules": [rule.name for rule in design.policies.retention_rules],
             "known_types": [*(each.name for each in design.types), *type_names(self.picked)],
             "failed": [outcome for outcome in self.outcomes.values() if not outcome.is_settled],
         }

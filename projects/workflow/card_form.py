@@ -54,19 +54,19 @@ class CardForm(forms.ModelForm):
         if chosen:
             self.data = self.data.copy()
             for name in chosen:
-                self._put(self.add_prefix(name), self._sent(self.add_initial_prefix(name), name))
+                self._put(name, self._opened(name))
 
-    def _sent(self, key: str, name: str) -> Any:
-        """What was sent under the key for this field: a text, or a list where several can be chosen."""
-        if isinstance(self.fields[name], forms.MultipleChoiceField):
-            return self.data.getlist(key) if hasattr(self.data, "getlist") else self.data.get(key, [])
-        return self.data.get(key, "")
+    def _opened(self, name: str) -> Any:
+        """The value that the page was opened with, as it was sent along; a list where several can be chosen."""
+        key = self.add_initial_prefix(name)
+        opened = self.fields[name].hidden_widget().value_from_datadict(self.data, self.files, key)
+        return "" if opened is None else opened
 
-    def _put(self, key: str, value: Any) -> None:
-        if isinstance(value, list) and hasattr(self.data, "setlist"):
-            self.data.setlist(key, value)
+    def _put(self, name: str, value: Any) -> None:
+        if isinstance(value, list):
+            self.data.setlist(self.add_prefix(name), value)
         else:
-            self.data[key] = value
+            self.data[self.add_prefix(name)] = value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -99,7 +99,7 @@ class CardForm(forms.ModelForm):
         names = {name: self.add_initial_prefix(name) for name in self.fields}
         if not any(hidden in self.data for hidden in names.values()):
             return None
-        return {name: self._sent(hidden, name) for name, hidden in names.items()}
+        return {name: self._opened(name) for name in names}
 
     def show_conflict(self, stale: StaleCard) -> None:
         """Keep what was typed, take over what only somebody else changed, and show both where they differ."""
@@ -112,8 +112,8 @@ class CardForm(forms.ModelForm):
                 words = (shown(field, _comparable(value)) for value in (opened, saved, mine))
                 differences.append(Difference(self.add_prefix(name), str(self[name].label), *words))
             if plain(mine) == plain(opened):
-                self._put(self.add_prefix(name), saved)
-            self._put(self.add_initial_prefix(name), saved)
+                self._put(name, saved)
+            self.data[self.add_initial_prefix(name)] = field.hidden_widget().format_value(saved) or ""
         self.conflict = tuple(differences)
 
 

@@ -7,15 +7,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from projects.design.tree import Design, Handbook
+from projects.design.tree import Design, Handbook, Policies
 from projects.design.vocabulary import Role
 from projects.importers.design_file import read_design_file
 from projects.models import Feature, Membership, Project, User
 from projects.snapshot.handbook import write_handbook
+from projects.snapshot.policies import policies_of
 from projects.workflow.apply_import import apply_import
 from projects.workflow.create_path import create_path
 from projects.workflow.people import in_words
 from projects.workflow.project_door import managing
+from projects.workflow.projects import change_feature
 
 PROJECT = "storefront"
 # In this order: refunds reuse what payments own.
@@ -83,7 +85,7 @@ def load_demonstration(now: datetime) -> list[str]:
 
 def _write_handbook(project: Project, owner: User, now: datetime) -> None:
     """Write the handbook of a project that has none yet; one that people began is theirs."""
-    if project.policy_stamp or project.entries.exists():
+    if policies_of(project) != Policies() or project.entries.exists():
         return
     with managing(project, actor=owner, now=now) as door:
         write_handbook(door.project, handbook())
@@ -112,4 +114,5 @@ def _feature(design: Design, actor: User, now: datetime) -> str:
         return ""
     feature = there or create_path(who, actor=actor, now=now)
     apply_import(feature, design, actor=actor, now=now, source="the demonstration")
+    change_feature(feature, {"owner": actor}, actor=actor, now=now)
     return who.path

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -10,10 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BaseConstraint, QuerySet
 
-from projects.design.tree import Design
+from projects.design.tree import Design, Policies
 from projects.models import Conventions, Entity, Feature
 from projects.models.base import FoldedField, Row
+from projects.snapshot.policies import policies_of
 from projects.workflow.editing import Door
+from projects.workflow.inherited import FromPolicy
 from projects.workflow.names import Names
 
 T = TypeVar("T")
@@ -48,6 +50,10 @@ class Scope:
     def conventions(self) -> Conventions:
         return self.feature.epic.project.conventions
 
+    @cached_property
+    def policies(self) -> Policies:
+        return policies_of(self.feature.epic.project)
+
     def remember(self, name: str, find: Callable[["Scope"], T]) -> T:
         """What `find` gives, looked up once."""
         if name not in self._remembered:
@@ -77,7 +83,8 @@ class RowForm(forms.ModelForm):
             instance.feature = scope.feature
         self.place(instance)
         options["instance"] = instance
-        options["initial"] = self.texts(instance) | (options.get("initial") or {})
+        starts = self.starts(scope) if instance.pk is None else {}
+        options["initial"] = starts | self.texts(instance) | (options.get("initial") or {})
         super().__init__(*args, **options)
         if (cells := self.cells()) is not None:
             self.fields = {name: field for name, field in self.fields.items() if name in cells}
@@ -108,6 +115,16 @@ class RowForm(forms.ModelForm):
 
     @classmethod
     def texts(cls, instance: Any) -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def starts(cls, scope: Scope) -> dict[str, Any]:
+        """What the cells of a new row start with, where that is not the model's default."""
+        return {}
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        """What the project's policies say of the cells, of a row with these values."""
         return {}
 
     @classmethod
@@ -188,7 +205,7 @@ class RowForm(forms.ModelForm):
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed: an unused row at the end of a grid."""
-        return not self.has_changed()
+        return not set(self.changed_data) - self.starts(self.scope).keys()
 
 
 def _pairs(choices: Any) -> list[tuple[Any, Any]]:

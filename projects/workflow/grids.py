@@ -14,8 +14,9 @@ from projects.workflow.bulk import Selection
 from projects.workflow.conflict import Conflict
 from projects.workflow.deletion import Deletion
 from projects.workflow.forms import RowForm, Scope, options, whole
+from projects.workflow.inherited import FromPolicy
 from projects.workflow.saving import NEW, Outcome, Result
-from projects.workflow.steps.step import Column, Grid, Part
+from projects.workflow.steps.step import Column, Grid, Inherited, Part
 
 Choices = dict[str, list[tuple[str, str]]]
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.ADVICE)
@@ -28,6 +29,7 @@ class CellView:
     error: str = ""
     severity: str = ""
     proposal: str = ""
+    inherited: FromPolicy | None = None
 
 
 @dataclass
@@ -68,6 +70,7 @@ class GridView:
     selected_url: str = ""
     back_url: str = ""
     selection: Selection = field(default_factory=Selection)
+    inherited: Inherited | None = None
 
     template = "projects/workbench/_grid.html"
 
@@ -83,7 +86,7 @@ class GridView:
     def shows_rare(self) -> bool:
         """Whether a rare column holds something, or something is wrong in it."""
         rare = (cell for row in self.rows for cell in row.cells if cell.column.is_rare)
-        return any(cell.value or cell.error for cell in rare)
+        return any((cell.value and not cell.column.is_elsewhere) or cell.error for cell in rare)
 
     def links(self, row: RowView) -> list[tuple[str, str]]:
         """The links in a row's menu."""
@@ -133,13 +136,16 @@ class GridBuilder:
         values = self.grid.form.values(instance) if values is None else values
         found = tuple(self.findings.get(instance.uid, ()))
         proposed = self.grid.propose(self.scope, instance, values) if self.grid.propose else {}
+        inherited = self.grid.form.inherited(self.scope, instance, values)
         return RowView(
             uid=str(instance.uid),
             version=instance.version,
             number=number,
             label=instance.label,
             cells=[
-                CellView(c, values.get(c.name), severity=_worst(found, c.name), proposal=proposed.get(c.name, ""))
+                CellView(
+                    c, values.get(c.name), "", _worst(found, c.name), proposed.get(c.name, ""), inherited.get(c.name)
+                )
                 for c in self.grid.columns
             ],
             severity=_worst(found),
@@ -163,8 +169,10 @@ class GridBuilder:
     def _typed(self, form: RowForm, outcome: Outcome, number: int) -> RowView:
         uid = str(form.prefix)
         shows = {} if outcome.result is Result.CONFLICT else form.errors
+        values = {name: form[name].value() for name in form.fields}
+        inherited = self.grid.form.inherited(self.scope, form.instance, values)
         cells = [
-            CellView(c, form[c.name].value(), error=" ".join(map(str, shows.get(c.name, ()))))
+            CellView(c, values[c.name], " ".join(map(str, shows.get(c.name, ()))), inherited=inherited.get(c.name))
             for c in self.grid.columns
             if c.name in form.fields
         ]
@@ -187,7 +195,8 @@ class GridBuilder:
     def new_row(self, number: int, outcome: Outcome | None = None) -> RowView:
         if outcome and not outcome.is_settled:
             return self.answered(outcome, number)
-        cells = [CellView(column, _initial(self.grid.form, column.name)) for column in self.grid.columns]
+        starts = self.grid.form.starts(self.scope)
+        cells = [CellView(c, starts.get(c.name, _initial(self.grid.form, c.name))) for c in self.grid.columns]
         return RowView(NEW, 0, number, "", cells, proposed_uid=str(uuid4()))
 
 

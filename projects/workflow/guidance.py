@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from projects.design.tree import DatabaseProfile
 from projects.design.vocabulary import StoreKind
 from projects.models import Feature, Store
 
@@ -112,6 +113,7 @@ class Advice:
 
     chosen: str
     used: tuple[Used, ...]
+    profiles: tuple[DatabaseProfile, ...] = ()
 
     @property
     def guides(self) -> list[tuple[Guide, list[Used]]]:
@@ -119,14 +121,19 @@ class Advice:
 
     @property
     def systems(self) -> list[tuple[str, str]]:
-        """Systems to propose with their kind in words: those in use, then those of the chosen kind, then all others."""
+        """Systems to propose with their kind in words.
+
+        Those of the project's database profiles first, then those in use, those of the chosen kind, and all others.
+        """
         ordered = sorted(GUIDES, key=lambda guide: guide.kind != self.chosen)
-        known = [(used.system, used.kind.label) for used in self.used if used.system]
+        profiles = sorted(self.profiles, key=lambda profile: profile.kind != self.chosen)
+        known = [(profile.full_name, profile.kind.label) for profile in profiles]
+        known += [(used.system, used.kind.label) for used in self.used if used.system]
         return list(dict.fromkeys([*known, *((name, guide.kind.label) for guide in ordered for name in guide.systems)]))
 
 
-def advise(feature: Feature, chosen: str) -> Advice:
-    return Advice(chosen, tuple(_merged(_used_beside(feature))))
+def advise(feature: Feature, chosen: str, profiles: tuple[DatabaseProfile, ...] = ()) -> Advice:
+    return Advice(chosen, tuple(_merged(_used_beside(feature))), profiles)
 
 
 def _used_beside(feature: Feature) -> Iterable[Used]:

@@ -1,7 +1,9 @@
 """Slow work, done by the worker: printing PDFs."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -11,14 +13,19 @@ from projects.access import features
 from projects.design.digest import canonical, plain
 from projects.design.review_record import ReviewRecord
 from projects.exporters import DOCUMENTS
+from projects.exporters.archive import with_suffix
 from projects.exporters.document import Document
 from projects.exporters.pdf import document_pdf
-from projects.models import Feature, RenderedDocument
+from projects.exporters.project_document import ProjectDocument
+from projects.exporters.project_documents import PROJECT_DOCUMENT_BY_SLUG, PROJECT_DOCUMENTS
+from projects.exporters.project_html import project_pdf
+from projects.models import Feature, Project, RenderedDocument
 from projects.snapshot.current import current_design
+from projects.workflow.project_design import DigestedProject, current_project
 from projects.workflow.records import draft_record
 
 # Raise it when the look of the documents changes, so that kept ones are printed again.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 KEPT_FOR = timedelta(days=7)
 ASKED_AGAIN_AFTER_SECONDS = 120
 DOCUMENT_BY_SLUG = {document.slug: document for document in DOCUMENTS}
@@ -26,24 +33,62 @@ DOCUMENT_BY_SLUG = {document.slug: document for document in DOCUMENTS}
 
 def rendered_key(design_digest: str, record: ReviewRecord, document: Document, form: str) -> str:
     """Names one rendering: the same design and record give the same bytes."""
-    parts = (design_digest, canonical(plain(record)), document.slug, form, str(RENDERER_VERSION))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return _key(design_digest, canonical(plain(record)), document.slug, form)
+
+
+def project_key(project_digest: str, document: ProjectDocument, form: str) -> str:
+    """The same for a document of a project."""
+    return _key(project_digest, "project", document.slug, form)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\n".join((*parts, str(RENDERER_VERSION))).encode()).hexdigest()
 
 
 def find_pdf(feature: Feature, document: Document) -> bytes | None:
     """The PDF of the feature's draft, or None while it is being printed; asks the worker for it the first time."""
     key = rendered_key(current_design(feature).digest, draft_record(feature), document, "pdf")
-    if (found := _kept(key)) is not None:
-        return found
-    if cache.add(f"asked-for-{key}", True, ASKED_AGAIN_AFTER_SECONDS):
-        print_pdf.enqueue(feature.pk, document.slug)
-    # A queue that works at once, as in tests, has it now.
-    return _kept(key)
+    return find_printed({key: lambda: print_pdf.enqueue(feature.pk, document.slug)}).get(key)
 
 
-def _kept(key: str) -> bytes | None:
-    content = RenderedDocument.objects.filter(key=key).values_list("content", flat=True).first()
-    return None if content is None else bytes(content)
+def find_project_pdf(project: Project, document: ProjectDocument) -> bytes | None:
+    """The same for a document of a project."""
+    key = project_key(current_project(project).digest, document, "pdf")
+    return find_printed({key: lambda: print_project_pdf.enqueue(project.pk, document.slug)}).get(key)
+
+
+def find_tree_pdfs(project: Project, current: DigestedProject) -> dict[str, bytes | None]:
+    """The same for every document of the project and of its features, by its path in the tree."""
+    paths: dict[str, str] = {}
+    wanted: dict[str, Callable[[], object]] = {}
+    for document in PROJECT_DOCUMENTS:
+        key = project_key(current.digest, document, "pdf")
+        paths[key] = with_suffix(document.path, "pdf")
+        wanted[key] = partial(print_project_pdf.enqueue, project.pk, document.slug)
+    for included, (feature, digest) in zip(current.project.features, current.taken, strict=True):
+        for each in DOCUMENTS:
+            key = rendered_key(digest, included.record, each, "pdf")
+            paths[key] = with_suffix(each.path(included.design.identity), "pdf")
+            wanted[key] = partial(print_pdf.enqueue, feature, each.slug)
+    printed = find_printed(wanted)
+    return {path: printed.get(key) for key, path in paths.items()}
+
+
+def find_printed(wanted: Mapping[str, Callable[[], object]]) -> dict[str, bytes]:
+    """What is printed already, by the key of its rendering; each that is not is asked for by its function, once."""
+    found = _kept(wanted)
+    asked = [
+        key for key in wanted if key not in found and cache.add(f"asked-for-{key}", True, ASKED_AGAIN_AFTER_SECONDS)
+    ]
+    for key in asked:
+        wanted[key]()
+    # A queue that works at once, as in tests, has them now.
+    return found | _kept(asked) if asked else found
+
+
+def _kept(keys: Iterable[str]) -> dict[str, bytes]:
+    rows = RenderedDocument.objects.filter(key__in=list(keys)).values_list("key", "content")
+    return {key: bytes(content) for key, content in rows}
 
 
 @task()
@@ -53,12 +98,24 @@ def print_pdf(feature_pk: int, slug: str) -> None:
     keep_pdf(feature, DOCUMENT_BY_SLUG[slug], timezone.now())
 
 
+@task()
+def print_project_pdf(project_pk: int, slug: str) -> None:
+    """Print the project's document as it is when the worker comes to it."""
+    keep_project_pdf(Project.objects.get(pk=project_pk), PROJECT_DOCUMENT_BY_SLUG[slug], timezone.now())
+
+
 def keep_pdf(feature: Feature, document: Document, now: datetime) -> bytes:
     digested, record = current_design(feature), draft_record(feature)
-    content = document_pdf(digested.design, record, document)
+    key = rendered_key(digested.digest, record, document, "pdf")
+    return _keep(key, document_pdf(digested.design, record, document), now)
+
+
+def keep_project_pdf(project: Project, document: ProjectDocument, now: datetime) -> bytes:
+    current = current_project(project)
+    return _keep(project_key(current.digest, document, "pdf"), project_pdf(current.project, document), now)
+
+
+def _keep(key: str, content: bytes, now: datetime) -> bytes:
     RenderedDocument.objects.filter(rendered_at__lt=now - KEPT_FOR).delete()
-    RenderedDocument.objects.update_or_create(
-        key=rendered_key(digested.digest, record, document, "pdf"),
-        defaults={"content": content, "rendered_at": now},
-    )
+    RenderedDocument.objects.update_or_create(key=key, defaults={"content": content, "rendered_at": now})
     return content

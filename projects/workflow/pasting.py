@@ -62,7 +62,7 @@ def read_rows(grid: Grid, scope: Scope, text: str, leave_out: frozenset[int] = f
     grid = grid.fitted(scope)
     lines = _cells(text)
     names, lines = _matched(grid, lines)
-    rows, seen, defaults = [], set[str](), _defaults(grid)
+    rows, seen, defaults = [], set[str](), _defaults(grid) | _starts(grid, scope, names)
     for number, cells in enumerate(lines, 1):
         if number in leave_out:
             continue
@@ -86,6 +86,12 @@ def _defaults(grid: Grid) -> dict[str, str]:
     choices = (column.name for column in grid.columns if column.kind == "choice" and column.name in own)
     found = {name: model._meta.get_field(name).get_default() for name in choices}
     return {f"{NEW}-{name}": str(value) for name, value in found.items() if value}
+
+
+def _starts(grid: Grid, scope: Scope, names: list[str]) -> dict[str, str]:
+    """The boxes that are ticked in a new row, where no column of what was pasted says otherwise."""
+    starts = grid.form.starts(scope)
+    return {f"{NEW}-{name}": "on" for name, value in starts.items() if value is True and name not in names}
 
 
 def _cells(text: str) -> list[list[str]]:

@@ -5,9 +5,9 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from projects.access import roles_of
+from projects.access import RIGHTS, Right, roles_of
 from projects.design.vocabulary import Role
-from projects.models import Invitation, Membership, Project, User
+from projects.models import Feature, Invitation, Membership, Project, User
 from projects.workflow.project_door import ProjectDoor, managing
 
 INVITATION_LASTS = timedelta(days=14)
@@ -111,7 +111,7 @@ def change_roles(
                 Membership(project=project, user=person, role=role) for role in sorted(after - before)
             )
             _withdraw_invitations_of(person, project, after, now)
-            changes = {"Roles": [in_words(before), in_words(after)]}
+            changes = {"Roles": [in_words(before), in_words(after)], **_leave_features(project, person, after)}
             door.record("changed the roles of", "person", person.display_name, changes=changes)
 
 
@@ -124,7 +124,8 @@ def remove_member(project: Project, person: User, *, actor: User | None, now: da
         _refuse_without_owner(project, person, set())
         Membership.objects.filter(project=project, user=person).delete()
         _withdraw_invitations_of(person, project, set(), now)
-        door.record("removed", "person", person.display_name, changes={"Roles": [in_words(before), ""]})
+        changes = {"Roles": [in_words(before), ""], **_leave_features(project, person, set())}
+        door.record("removed", "person", person.display_name, changes=changes)
 
 
 def in_words(roles: Iterable[Role]) -> str:
@@ -141,6 +142,16 @@ def _refuse_without_owner(project: Project, person: User, roles: set[Role]) -> N
     others = Membership.objects.filter(project=project, role=Role.OWNER).exclude(user=person)
     if Role.OWNER not in roles and not others.exists():
         raise PeopleRefused(f"{person.display_name} is the only owner. Make somebody else an owner first.")
+
+
+def _leave_features(project: Project, person: User, roles: set[Role]) -> dict[str, list[str]]:
+    """Whoever may no longer edit features owns none of them; answers which were owned."""
+    if roles & RIGHTS[Right.EDIT]:
+        return {}
+    owned = Feature.objects.filter(epic__project=project, owner=person)
+    paths = sorted(f"{epic}/{key}" for epic, key in owned.values_list("epic__key", "key"))
+    owned.update(owner=None)
+    return {"Owner of": [", ".join(paths), ""]} if paths else {}
 
 
 def _withdraw_invitations_of(person: User, project: Project, roles: set[Role], now: datetime) -> None:

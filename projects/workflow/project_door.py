@@ -71,10 +71,10 @@ def plain(value: Any) -> str:
 
 def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Set the values on the row; answers what that changed, by the fields' labels, as [before, after]."""
-    before = {name: _in_words(row, name) for name in values}
+    before = {name: in_words(row, name) for name in values}
     for name, value in values.items():
         setattr(row, name, value)
-    after = {name: _in_words(row, name) for name in values}
+    after = {name: in_words(row, name) for name in values}
     return {_label(row, name): [before[name], after[name]] for name in values if before[name] != after[name]}
 
 
@@ -83,6 +83,7 @@ def _label(row: models.Model, name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _in_words(row: models.Model, name: str) -> str:
+def in_words(row: models.Model, name: str) -> str:
+    """The value of a column as people read it."""
     display = getattr(row, f"get_{name}_display", None)
     return str(display() if display else getattr(row, name))

@@ -1,4 +1,4 @@
-"""The forms of projects, epics, features, conventions and people: they explain what is wrong, and write nothing."""
+"""The forms of projects, epics, features and people: they explain what is wrong, and write nothing."""
 
 from functools import lru_cache
 from typing import Any
@@ -6,8 +6,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from projects.access import editors_of
 from projects.design.vocabulary import LINE_LENGTH, Role
-from projects.models import Conventions, Epic, Feature, Project, User
+from projects.models import Epic, Feature, Project, User
 from projects.workflow.card_form import CardForm
 from projects.workflow.forms import tidy
 from projects.workflow.naming import epic_key_for, feature_key_for, free_key, project_key_for
@@ -60,9 +61,25 @@ class EpicForm(TitledForm):
 
 
 class FeatureForm(TitledForm):
+    owner = forms.ChoiceField(
+        required=False, help_text="Who answers for the design: an owner or an architect of the project."
+    )
+
     class Meta:
         model = Feature
         fields = ["title", "key", "description"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        editors = editors_of(self.instance.epic.project).order_by("name", "email")
+        self._people = {str(person.pk): person for person in (*editors, self.instance.owner) if person}
+        people = [(key, person.display_name) for key, person in self._people.items()]
+        self.fields["owner"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]  # declared above
+        self.initial["owner"] = str(self.instance.owner_id or "")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"owner": self._people.get(self.cleaned_data["owner"])}
 
     def proposed_key(self, title: str) -> str:
         return feature_key_for(title, self.instance.epic)
@@ -101,15 +118,6 @@ class NewFeatureForm(TitledForm):
         if cleaned.get("epic") and cleaned.get("new_epic"):
             self.add_error("new_epic", "Choose an epic or write a new one, not both.")
         return cleaned
-
-
-class ConventionsForm(CardForm):
-    class Meta:
-        model = Conventions
-        fields = [
-            *("table_case", "table_number", "field_case", "primary_key_name", "foreign_key_pattern"),
-            *("timestamp_suffix", "boolean_prefixes", "index_pattern", "standard_fields", "notes"),
-        ]
 
 
 class InvitationForm(forms.Form):

@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from projects.access import Right
+from projects.access import Right, editors_of
 from projects.design.vocabulary import Role
 from projects.models import Conventions, Epic, Feature, Membership, Project, User
 from projects.workflow.editing import NotAllowed, editing
+from projects.workflow.handbook.saving import change_policy
 from projects.workflow.naming import epic_key_for, save_named
-from projects.workflow.project_door import ProjectDoor, StaleCard, assign, managing, refuse_stale
+from projects.workflow.project_door import ProjectDoor, StaleCard, assign, managing, plain, refuse_stale
 
 Values = Mapping[str, Any]
 
@@ -67,20 +68,7 @@ def change_conventions(
     project: Project, values: Values, *, loaded: Values | None = None, actor: User | None, now: datetime
 ) -> Conventions:
     """Set the naming rules; raises StaleCard if they are no longer as `loaded`."""
-    with managing(project, actor=actor, now=now) as door:
-        target = Conventions.objects.get(project=project)
-        refuse_stale(target, loaded)
-        if changes := assign(target, values):
-            # The version is what tells the kept drafts of all features that they are out of date.
-            updated = Conventions.objects.filter(pk=target.pk, version=target.version).update(
-                **values, version=target.version + 1
-            )
-            if not updated:
-                raise StaleCard({name: getattr(target, name) for name in values})
-            door.record(
-                "changed", "conventions", door.project.title, object_version=target.version + 1, changes=changes
-            )
-    return target
+    return change_policy(project, Conventions, values, loaded=loaded, actor=actor, now=now)
 
 
 def create_epic(
@@ -109,13 +97,12 @@ def change_epic(epic: Epic, values: Values, *, loaded: Values | None = None, act
 def create_feature(
     epic: Epic, *, title: str, key: str, description: str = "", actor: User | None, now: datetime
 ) -> Feature:
-    """Raises ValidationError by field."""
+    """A feature that belongs to who makes it; raises ValidationError by field."""
     with managing(epic.project, actor=actor, now=now, right=Right.EDIT) as door:
-        feature = Feature(epic=epic, title=title, key=key, description=description, changed_at=now)
+        feature = Feature(epic=epic, title=title, key=key, description=description, owner=actor, changed_at=now)
         save_named(feature)
-        door.record(
-            "created", "feature", title, feature=feature, object_uid=feature.uid, changes={"Key": ["", feature.path]}
-        )
+        changes = {"Key": ["", feature.path]} | ({"Owner": ["", str(actor)]} if actor else {})
+        door.record("created", "feature", title, feature=feature, object_uid=feature.uid, changes=changes)
     return feature
 
 
@@ -132,15 +119,41 @@ def create_feature_with_epic(
 def change_feature(
     feature: Feature, values: Values, *, loaded: Values | None = None, actor: User | None, now: datetime
 ) -> Feature:
-    """Set title, key or description; raises StaleCard unless they are as `loaded`, ValidationError by field."""
+    """Set title, key, description or owner; raises StaleCard unless they are as `loaded`, ValidationError by field.
+
+    An owner is a User or None in `values`, and the text of a primary key in `loaded`, as forms send it.
+    """
     try:
         with editing(feature, actor=actor, now=now) as door:
             target = door.feature
-            refuse_stale(target, loaded)
+            _refuse_stale_feature(target, loaded)
             former_key = target.key
-            if changes := assign(target, values):
+            named = {name: value for name, value in values.items() if name != "owner"}
+            changes = assign(target, named) | _give_to(target, values.get("owner", target.owner))
+            if changes:
                 save_named(target, former_key)
                 door.record("changed", "feature", target.title, object_uid=target.uid, changes=changes)
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     return target
+
+
+def _refuse_stale_feature(feature: Feature, loaded: Values | None) -> None:
+    if loaded is None:
+        return
+    saved = {name: getattr(feature, name) for name in loaded}
+    if "owner" in loaded:
+        saved["owner"] = str(feature.owner_id or "")
+    if any(plain(saved[name]) != plain(value) for name, value in loaded.items()):
+        raise StaleCard(saved)
+
+
+def _give_to(feature: Feature, owner: User | None) -> dict[str, list[str]]:
+    """Make the person the feature's owner; raises ValidationError unless that person may edit it."""
+    before = feature.owner
+    if owner == before:
+        return {}
+    if owner is not None and not editors_of(feature.epic.project).filter(pk=owner.pk).exists():
+        raise ValidationError({"owner": "Choose an owner or an architect of this project."})
+    feature.owner = owner
+    return {"Owner": [str(before or ""), str(owner or "")]}

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from measures.client import Answer, Browser
-from measures.seeding import LISTS, SIZES, WRITTEN_SIZE, cell, companion_path, step_path
+from measures.designs import PROJECT
+from measures.seeding import LISTS, PROJECT_PAGES, SIZES, WRITTEN_SIZE, cell, companion_path, step_path
 from measures.servers import Server
 from measures.table import Goal, Row
 from projects.design.vocabulary import StepName
@@ -63,6 +64,9 @@ def pages(server: Server, browser: Browser) -> Iterator[Target]:
     for key, count in LISTS.items():
         goal = LIST_GOAL if count > 100 else RATIO
         yield Target(f"list of {count:,} features", server, getting(browser, f"/projects/{key}/"), goal)
+    for words, path in PROJECT_PAGES.items():
+        # Four designs of up to 300 entities each, with as many operations and fields as the steps are measured with.
+        yield Target(f"{words} of four designs", server, getting(browser, f"/projects/{PROJECT}/{path}"))
     for step in StepName:
         for size in SIZES:
             goal = PAGE_GOAL if size == TARGET_SIZE else RATIO

@@ -17,6 +17,14 @@ SIZES = (5, 60, 300)
 # A feature that is saved to, so that the others stay as they are.
 WRITTEN_SIZE = 61
 LISTS = {"few": 10, "many": 1000}
+# Pages of a project beside its list, by what they are called in the table.
+PROJECT_PAGES = {
+    "handbook": "handbook/",
+    "a policy": "handbook/migration/",
+    "documents": "documents/",
+    "model": "model/",
+    "search": "search/?q=feature",
+}
 EDITORS = 8
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from measures.seeding import LISTS, SIZES, cell, companion_path, step_path
+from measures.seeding import LISTS, PROJECT_PAGES, SIZES, cell, companion_path, step_path
 from measures.table import Goal, Row
 from projects.design.vocabulary import StepName
 
@@ -22,6 +22,9 @@ def measure(session: str) -> Iterator[Row]:
         LIST_GOAL,
         {f"{count:,} features": _page(client, f"/projects/{key}/") for key, count in LISTS.items()},
     )
+    for words, path in PROJECT_PAGES.items():
+        pages = {f"{count:,} features": _page(client, f"/projects/{key}/{path}") for key, count in LISTS.items()}
+        yield counted(f"SQL of a page, {words}", PAGE_GOAL, pages)
     for step in StepName:
         pages = {f"{size}": _page(client, step_path(size, step)) for size in SIZES}
         yield counted(f"SQL of a page, {step}", PAGE_GOAL, pages)

@@ -10,9 +10,10 @@ function fieldNamed(name) {
   return document.querySelector(`[name="${CSS.escape(name)}"]:not([type="hidden"])`) ?? document.getElementById(name);
 }
 
-// "#row-<uid>" names a row of a grid or a record, "#row-<uid>-<column>" a cell of it.
+// "#row-<uid>" names a row of a grid or a record, "#row-<uid>-<column>" a cell of it, "#cell-<column>" a record's field.
 function targetOf(hash) {
   const id = decodeURIComponent(hash.slice(1));
+  if (id.startsWith("cell-")) return document.querySelector(`form.record :is(input, select, textarea)[name$="-${CSS.escape(id.slice(5))}"]:not([type="hidden"])`);
   const uid = id.replace(/^row-/, "");
   const target = document.getElementById(id) ?? fieldNamed(uid) ?? document.getElementById(`record-${uid}`);
   if (target?.matches("tr")) return dataDesign.firstField(target) ?? target;
@@ -52,12 +53,16 @@ addEventListener("resize", reachWideTables);
 document.addEventListener("htmx:afterSettle", reachWideTables);
 
 function goToHash() {
-  const target = location.hash.startsWith("#row-") && targetOf(location.hash);
+  const target = /^#(row|cell)-/.test(location.hash) && targetOf(location.hash);
   if (target) reveal(target);
 }
 const named = new URLSearchParams(location.search).get("cell");
 const cell = named && fieldNamed(named);
 if (cell) reveal(cell);
 else goToHash();
+// The browser goes to the row by itself too, and takes the focus from the field in it.
+addEventListener("load", () => setTimeout(() => {
+  if (document.activeElement === document.body) goToHash();
+}));
 // htmx wires the page when it is parsed; a save before that would go nowhere.
 addEventListener("load", () => setTimeout(dataDesign.offerDrafts));

@@ -14,7 +14,10 @@ SIGNED_OUT = (
 )
 OF_THE_PROJECT = (
     *("/projects/", "/projects/?q=no-such-thing", "/projects/new/"),
-    *(f"{PROJECT}{page}" for page in ("", "people/", "people/invite/", "conventions/", "history/", "settings/")),
+    *(f"{PROJECT}{page}" for page in ("", "people/", "people/invite/", "history/", "settings/")),
+    *(f"{PROJECT}handbook/{page}/" for page in ("conventions", "backup", "retention", "databases", "databases/new")),
+    *(f"{PROJECT}handbook/{page}" for page in ("", "entries/security/", "questions/", "questions/done/")),
+    *(f"{PROJECT}handbook/questions/{number}/" for number in (1, 3, 4)),
     *(f"{PROJECT}{page}" for page in ("new/", "epics/new/", "billing/edit/", "billing/refunds/edit/")),
     *("/profile/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/no-such-page/"),
 )

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 from projects.checks.questions.question import Lacking, Named, Question, each, fact
 from projects.design.checklist import ITEM_BY_NUMBER
+from projects.design.inheritance import is_accounted_for
 from projects.design.tree import Design, DtoField
 from projects.design.vocabulary import MappingKind, StepName
 
 CONTRACTS, CHECKLIST = StepName.CONTRACTS, StepName.CHECKLIST
-# Facts bear on these items, and no fact settles them: the author says how they were read.
-ITEMS_FOR_PEOPLE = (16, 23)
 
 
 def dto_fields(design: Design) -> Iterator[Named]:
@@ -48,6 +47,8 @@ QUESTIONS: tuple[Question, ...] = (
     each(CONTRACTS, "the fields of each DTO", lambda design: design.dtos, lambda it: it.fields, 10),
     each(CONTRACTS, "the type of each DTO field", dto_fields, lambda it: it.thing.type, 18),
     each(CONTRACTS, "the data field or computation behind each DTO field", dto_fields, is_mapped, 10),
-    *(_note_on(number) for number in ITEMS_FOR_PEOPLE),
+    # The project's handbook settles the first, if it has policies; no fact settles the second.
+    _note_on(16, is_accounted_for),
+    _note_on(23),
     _note_on(19, lambda design: bool(design.endpoints)),
 )

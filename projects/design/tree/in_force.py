@@ -5,6 +5,7 @@ under a uid of its own (a recovery plan, a backup schedule) has a uid made from 
 store's, so it is the same each time.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -45,7 +46,9 @@ def in_force(design: Design) -> Design:
         "migration": filled(
             design.migration, {name: getattr(policies.migration, of) for name, of in MIGRATION.items()}
         ),
-        "optimization": filled(design.optimization, optimization_facts(design)),
+        "optimization": filled(
+            design.optimization, optimization_facts((store.system for store in design.stores), policies)
+        ),
         "recoveries": tuple(_recoveries(design)),
         "backup_schedules": tuple(_schedules(design)),
         "data_elements": tuple(_kept(element, policies) for element in design.data_elements),
@@ -67,20 +70,24 @@ def is_said(value: Any) -> bool:
     return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
-def optimization_facts(design: Design) -> dict[str, str]:
-    """What the policies say of caching, and of the connections to the systems that the design uses."""
-    profiles = {profile.uid: profile for store in design.stores if (profile := profile_of(store, design.policies))}
+def optimization_facts(systems: Iterable[str], policies: Policies) -> dict[str, str]:
+    """What the policies say of caching, and of the connections to these systems of stores."""
+    profiles = {profile.uid: profile for system in systems if (profile := profile_named(system, policies))}
     said = [(profile, words) for profile in profiles.values() if (words := pooling_words(profile))]
     named = [words if len(said) == 1 else f"{profile.full_name}: {words}" for profile, words in said]
-    return {"caching": caching_words(design.policies.caching), "pooling": "\n\n".join(named)}
+    return {"caching": caching_words(policies.caching), "pooling": "\n\n".join(named)}
 
 
 def profile_of(store: Store, policies: Policies) -> DatabaseProfile | None:
-    """The profile of the system that a store uses: its name begins with the profile's, whatever their case.
+    return profile_named(store.system, policies)
+
+
+def profile_named(named: str, policies: Policies) -> DatabaseProfile | None:
+    """The profile of the system that a store names: its name begins with the profile's, whatever their case.
 
     “PostgreSQL 16.4” is PostgreSQL 16; a store that names no version uses the one that the profile has.
     """
-    words = store.system.casefold().split()
+    words = named.casefold().split()
     for profile in policies.databases:
         system, version = profile.system.casefold().split(), profile.system_version.casefold().strip()
         if not words or words[: len(system)] != system:

@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 
 from projects.design.tree import DataElement, Design
-from projects.exporters.blocks import NO_NAME, Block, Heading, Inline, Prose, Table, not_specified, typed
+from projects.exporters.blocks import (
+    NO_NAME,
+    Block,
+    Bullets,
+    Heading,
+    Inline,
+    Prose,
+    Table,
+    joined,
+    label,
+    named,
+    not_specified,
+    typed,
+)
+from projects.exporters.data_design.retention import rule_of
 from projects.exporters.escaping import one_line
 
 
@@ -28,6 +42,9 @@ def retention_policy(design: Design) -> Iterator[Block]:
     if design.data_elements:
         rows = tuple(_row(element) for element in design.data_elements)
         yield Table("retention", ("Data Element", "Kept for", "Then"), rows)
+        if ruled := [(element.name, rule) for element in design.data_elements if (rule := rule_of(element))]:
+            yield label("By the project's retention rules")
+            yield Bullets(tuple(named(name, joined(rule, "; ")) for name, rule in ruled))
     elif not general.strip():
         yield not_specified()
 

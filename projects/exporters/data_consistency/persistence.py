@@ -82,20 +82,20 @@ def _choice(design: Design, element: DataElement, explained: dict[UUID, str]) ->
 
 
 def _justification(design: Design, element: DataElement, explained: dict[UUID, str]) -> Inline:
-    said: list[Inline] = [Typed(_sentence(element.note))] if element.note.strip() else []
+    said: list[Inline] = [Typed(as_sentence(element.note))] if element.note.strip() else []
     if not element.store:
         return joined(said) or NOT_SPECIFIED
     store = design.store_by_uid[element.store]
     if store.uid in explained:
         said.append(f"{one_line(store.name)} is chosen for the reasons given for {explained[store.uid]}.")
         return joined(said, " ")
-    reasons = [(f"{name}: ", Typed(_sentence(why))) for name, why in reasons_of(store) if why.strip()]
+    reasons = [(f"{name}: ", Typed(as_sentence(why))) for name, why in reasons_of(store) if why.strip()]
     if reasons:
         explained[store.uid] = one_line(element.name) or NO_NAME
     return joined([*said, *reasons], " ") or NOT_SPECIFIED
 
 
-def _sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
     """Prose that something follows on the same line."""
     text = text.rstrip()
     return text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."

@@ -44,13 +44,19 @@ def data_sharing(design: Design) -> Iterator[Block]:
 
 
 def _shared(design: Design) -> Block:
+    rows = tuple(shared_rows(design))
+    if not rows:
+        return not_specified()
+    return Table("shared-data", ("Data", "Components Accessing", "Why Shared", "Synchronization"), rows)
+
+
+def shared_rows(design: Design) -> Iterator[tuple[Inline, ...]]:
+    """What several components work with, who they are, why, and how it is kept in step."""
     said: dict[UUID, list[SharedData]] = {}
     for shared in design.shared_data:
         said.setdefault(shared.data_element, []).append(shared)
-    rows = [row for element in shared_elements(design) for row in _rows(design, element, said.get(element.uid, []))]
-    if not rows:
-        return not_specified()
-    return Table("shared-data", ("Data", "Components Accessing", "Why Shared", "Synchronization"), tuple(rows))
+    for element in shared_elements(design):
+        yield from _rows(design, element, said.get(element.uid, []))
 
 
 def _rows(design: Design, element: DataElement, said: list[SharedData]) -> Iterator[tuple[Inline, ...]]:

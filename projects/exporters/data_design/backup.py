@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from projects.design.tree import BackupSchedule, Design, Recovery, Store
+from projects.design.inheritance import lines
+from projects.design.tree import BackupSchedule, Design, PolicySchedule, Recovery, Store
+from projects.design.vocabulary import PolicyName
 from projects.exporters.blocks import (
     NO_NAME,
     Block,
@@ -17,6 +19,7 @@ from projects.exporters.blocks import (
     not_specified,
     typed,
 )
+from projects.exporters.data_design.standing import standing
 from projects.exporters.escaping import one_line
 
 
@@ -24,10 +27,17 @@ def backup_and_recovery(design: Design) -> Iterator[Block]:
     yield Heading(2, "Backup & Recovery")
     if not design.stores:
         yield not_specified()
+    facts = lines(design)
     for store in design.stores:
         # In bold, as a line that begins with any word that people typed could read as a statement.
         yield Paragraph(Strong(f"{one_line(store.name) or NO_NAME}:"), style="label")
         yield from _store(design, store)
+        yield from standing(facts, departure_of(design, store), PolicyName.BACKUP, about=store.uid)
+
+
+def departure_of(design: Design, store: Store) -> str:
+    """Why the store departs from the backup policy, if it does."""
+    return next((plan.departure for plan in design.recoveries if plan.store == store.uid), "")
 
 
 def _store(design: Design, store: Store) -> Iterator[Block]:
@@ -42,7 +52,7 @@ def _store(design: Design, store: Store) -> Iterator[Block]:
         yield from recovery_blocks(recovery)
 
 
-def schedule_cells(schedule: BackupSchedule) -> tuple[Inline, ...]:
+def schedule_cells(schedule: BackupSchedule | PolicySchedule) -> tuple[Inline, ...]:
     texts = (schedule.frequency, schedule.retention, schedule.location, schedule.automation)
     return schedule.kind.label, *(typed(text) for text in texts)
 

@@ -71,8 +71,11 @@ def naming_rules(conventions: Conventions) -> Paragraph:
         ("Booleans begin with", conventions.boolean_prefixes),
         ("Indexes follow", conventions.index_pattern),
         ("Standard fields are", conventions.standard_fields),
+        ("Deleted rows are marked by", conventions.soft_delete_field),
     )
     said += [(f"{words} ", _names(names), ".") for words, names in rules if names.strip()]
+    if conventions.purge_after.strip():
+        said.append(("They are purged after ", Typed(conventions.purge_after), "."))
     return Paragraph(joined(said, " "))
 
 

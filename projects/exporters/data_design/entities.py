@@ -36,6 +36,8 @@ def opening(design: Design, entity: Entity) -> Iterator[Block]:
         yield Paragraph(("Reused from ", Code(entity.reused_from), ": it is shown here, and designed there."))
     if place := place_of(design, entity.store, entity.data_element):
         yield Paragraph(f"{place[0].upper()}{place[1:]}.")
+    if entity.departure.strip():
+        yield Prose(entity.departure, label="Departs from the project's conventions")
 
 
 def relationships_of(entity: Entity, relations: Relations) -> Iterator[Block]:

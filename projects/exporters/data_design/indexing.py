@@ -37,14 +37,14 @@ def entity_indexes(design: Design, entity: Entity) -> Iterator[Block]:
     indexes = design.indexes_by_entity.get(entity.uid, ())
     if indexes:
         yield label(("Indexes of ", Code(entity.full_name)))
-        rows = tuple(_row(design, index) for index in indexes)
+        rows = tuple(index_cells(design, index) for index in indexes)
         yield Table("indexes", ("Index Name", "Fields", "Type", "Purpose"), rows)
     if entity.no_index_reason.strip():
         words = "No other index on " if indexes else "No index on "
         yield Paragraph((words, Code(entity.full_name), " is needed: ", Typed(entity.no_index_reason)))
 
 
-def _row(design: Design, index: Index) -> tuple[Inline, ...]:
+def index_cells(design: Design, index: Index) -> tuple[Inline, ...]:
     return Code(index.name), index_fields(design, index), _type(index), typed(index.purpose)
 
 

@@ -88,11 +88,11 @@ def _named(name: str) -> Inline:
 def _validation_rules(design: Design) -> Block:
     if not design.validation_rules:
         return not_specified()
-    rows = tuple(_validation_rule(design, rule) for rule in design.validation_rules)
+    rows = tuple(rule_cells(design, rule) for rule in design.validation_rules)
     return Table("rules", ("Level", "On", "Rule", "Enforced in"), rows)
 
 
-def _validation_rule(design: Design, rule: ValidationRule) -> Row:
+def rule_cells(design: Design, rule: ValidationRule) -> Row:
     said = condition_in_words(rule.rule)
     if demand := next((each for each in design.demands if each.uid == rule.demand), None):
         said = (said, " (asked for: ", Typed(demand.text), ")")

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from projects.design.inheritance import lines
 from projects.design.tree import Design
+from projects.design.vocabulary import PolicyName
 from projects.exporters.blocks import Block, Heading, Prose, not_specified
+from projects.exporters.data_design.standing import standing
 
 Answers = tuple[tuple[str, str], ...]
 
@@ -11,6 +14,7 @@ Answers = tuple[tuple[str, str], ...]
 def migration_strategy(design: Design) -> Iterator[Block]:
     plan = design.migration
     yield Heading(2, "Migration Strategy")
+    yield from standing(lines(design), plan.departure, PolicyName.MIGRATION)
     yield Heading(3, "Initial Setup")
     yield from _answers(
         (

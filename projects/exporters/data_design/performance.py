@@ -7,7 +7,9 @@ from projects.capacity.row_size import IndexSize
 from projects.capacity.rows import HORIZON
 from projects.capacity.stores import StoreForecast, store_forecasts
 from projects.capacity.volumes import Forecast, forecasts
+from projects.design.inheritance import lines
 from projects.design.tree import Cache, Design
+from projects.design.vocabulary import PolicyName
 from projects.exporters.blocks import (
     NO_NAME,
     NOT_SPECIFIED,
@@ -26,6 +28,7 @@ from projects.exporters.blocks import (
     note,
     typed,
 )
+from projects.exporters.data_design.standing import standing
 from projects.exporters.escaping import one_line
 
 VOLUME_COLUMNS = (
@@ -53,7 +56,12 @@ def _volume(design: Design) -> Iterator[Block]:
     if not found:
         yield not_specified()
         return
-    yield Table("volumes", VOLUME_COLUMNS, tuple(volume_cells(forecast) for forecast in found), numeric=frozenset({1, 3, 4, 5, 6}))
+    yield Table(
+        "volumes",
+        VOLUME_COLUMNS,
+        tuple(volume_cells(forecast) for forecast in found),
+        numeric=frozenset({1, 3, 4, 5, 6}),
+    )
     totals = [total for store in store_forecasts(design, found) if (total := _total(store))]
     if totals:
         yield Paragraph("In all:")
@@ -157,6 +165,7 @@ def _strategies(design: Design) -> Iterator[Block]:
     yield Prose(plan.denormalization, label="Denormalization")
     yield Prose(plan.pooling, label="Connection pooling")
     yield Prose(plan.query_optimization, label="Query optimization")
+    yield from standing(lines(design), plan.departure, PolicyName.CACHING, PolicyName.DATABASES)
 
 
 def cache_cells(design: Design, cache: Cache) -> tuple[Inline, ...]:

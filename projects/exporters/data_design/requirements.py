@@ -20,7 +20,7 @@ from projects.exporters.blocks import (
     typed,
 )
 from projects.exporters.data_design.context import project_context
-from projects.exporters.data_design.retention import kept
+from projects.exporters.data_design.retention import kept_by
 from projects.exporters.data_design.sources import sources
 from projects.exporters.escaping import one_line
 
@@ -65,7 +65,7 @@ def _access_profile(design: Design) -> Iterator[Block]:
     needs = design.requirements
     yield from profile(design)
     yield Prose(needs.retention, label="Retention")
-    if periods := [(element.name, period) for element in design.data_elements if (period := kept(element))]:
+    if periods := [(element.name, period) for element in design.data_elements if (period := kept_by(element))]:
         yield label("Kept for")
         yield Bullets(tuple(named(name, period) for name, period in periods))
     yield Prose(needs.volume, label="Volume")

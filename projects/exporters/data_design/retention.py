@@ -14,6 +14,18 @@ def kept(element: DataElement) -> Inline:
     return joined(parts)
 
 
+def kept_by(element: DataElement) -> Inline:
+    """The period with the rule of the project that it comes from, and why it is another where it is."""
+    parts: list[Inline] = [period] if (period := kept(element)) else []
+    return joined([*parts, *rule_of(element)], "; ")
+
+
+def rule_of(element: DataElement) -> list[Inline]:
+    """The retention rule that the element names, and why it departs from it."""
+    said = (("retention rule: ", element.retention_rule), ("departs from it: ", element.departure))
+    return [(words, Typed(text)) for words, text in said if text.strip()]
+
+
 def retention_of(design: Design, data_element: UUID | None) -> Inline:
     """The retention of a structure, which is that of the data element it holds."""
     element = next((each for each in design.data_elements if each.uid == data_element), None)

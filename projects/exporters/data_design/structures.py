@@ -33,14 +33,18 @@ from projects.exporters.data_design.retention import retention_of
 
 
 def collection_blocks(design: Design, entity: Entity, relations: Relations) -> Iterator[Block]:
-    yield from opening(design, entity)
-    yield Bullets((_fact("Size limit of one collection document", typed(entity.size_limit)),))
-    yield _paths(entity, relations)
-    yield from relationships_of(entity, relations)
+    yield from collection_structure(design, entity, relations)
     yield label(("Indexes of ", Code(entity.full_name)))
     yield _listed(_indexes(design, entity))
     yield label(("Validation rules of ", Code(entity.full_name)))
     yield _listed(rules_of(design, entity))
+
+
+def collection_structure(design: Design, entity: Entity, relations: Relations) -> Iterator[Block]:
+    yield from opening(design, entity)
+    yield Bullets((_fact("Size limit of one collection document", typed(entity.size_limit)),))
+    yield _paths(entity, relations)
+    yield from relationships_of(entity, relations)
 
 
 def measurement_blocks(design: Design, entity: Entity, relations: Relations) -> Iterator[Block]:

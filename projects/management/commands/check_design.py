@@ -2,45 +2,86 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import dataclass, replace
 from typing import Any
 
+from projects.checks import GRAVITY
 from projects.checks.finding import Finding
+from projects.checks.project import in_feature
 from projects.design.vocabulary import Severity
 from projects.exporters import DATA_DESIGN
-from projects.exporters.sarif import sarif
-from projects.management.design_command import DesignCommand, Problems, find_feature, refuse_revision
+from projects.exporters.sarif import Located, project_sarif, sarif
+from projects.management.design_command import DesignCommand, Problems, find_feature, find_project, refuse_revision
 from projects.snapshot.current import current_design
 from projects.workflow.progress import findings_of
+from projects.workflow.project_model import project_model
 
 FAILING = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING)}
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What was found, and the same as the machine-readable formats say it."""
+
+    findings: tuple[Finding, ...]
+    as_json: list[dict[str, str | None]]
+    as_sarif: dict[str, Any]
+
+
 class Command(DesignCommand):
-    help = "Print the findings of a feature's design; ends with 1 if there is one as grave as --fail-on."
+    help = (
+        "Print the findings of a feature's design, or those of all features of a project with what they say together; "
+        "ends with 1 if there is one as grave as --fail-on."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", metavar="PROJECT/EPIC/FEATURE")
+        parser.add_argument("path", metavar="PROJECT[/EPIC/FEATURE]")
         parser.add_argument("--revision", metavar="N", help="a number, approved or draft; the draft otherwise")
         parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
         parser.add_argument("--fail-on", choices=list(FAILING), default="error")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        feature = find_feature(options["path"])
-        refuse_revision(options["revision"], options["path"])
-        digested = current_design(feature)
-        findings = findings_of(digested)
-        if options["format"] == "json":
-            self.stdout.write(json.dumps([as_json(each) for each in findings], ensure_ascii=False, indent=2))
-        elif options["format"] == "sarif":
-            document = DATA_DESIGN.path(digested.design.identity)
-            self.stdout.write(json.dumps(sarif(findings, document), ensure_ascii=False, indent=2))
-        grave = [each for each in findings if each.severity in FAILING[options["fail_on"]]]
-        if options["format"] == "text":
-            for each in findings:
+        path, form = options["path"], options["format"]
+        check = check_feature if "/" in path.strip("/") else check_project
+        checked = check(path, options["revision"])
+        if form == "json":
+            self.stdout.write(json.dumps(checked.as_json, ensure_ascii=False, indent=2))
+        elif form == "sarif":
+            self.stdout.write(json.dumps(checked.as_sarif, ensure_ascii=False, indent=2))
+        grave = [each for each in checked.findings if each.severity in FAILING[options["fail_on"]]]
+        if form == "text":
+            for each in checked.findings:
                 (self.problem if each in grave else self.stdout.write)(as_line(each))
-            self.stdout.write(summary(findings))
+            self.stdout.write(summary(checked.findings))
         if grave:
             raise Found
+
+
+def check_feature(path: str, revision: str | None) -> Checked:
+    feature = find_feature(path)
+    refuse_revision(revision, path)
+    digested = current_design(feature)
+    findings = findings_of(digested)
+    document = DATA_DESIGN.path(digested.design.identity)
+    return Checked(findings, [as_json(each) for each in findings], sarif(findings, document))
+
+
+def check_project(path: str, revision: str | None) -> Checked:
+    """The findings of each feature, under its path, and then those between features."""
+    project = find_project(path.strip("/"))
+    refuse_revision(revision, path)
+    model = project_model(project)
+    located = [
+        Located(replace(each, path=in_feature(feature, each.path)), DATA_DESIGN.path(draft.design.identity), feature)
+        for feature, draft in model.drafts.items()
+        for each in findings_of(draft)
+    ]
+    for feature, finding in ((each.feature, each.finding) for each in model.report.findings):
+        located.append(Located(finding, DATA_DESIGN.path(model.drafts[feature].design.identity), feature))
+    located.sort(key=lambda each: GRAVITY[each.finding.severity])
+    findings = tuple(each.finding for each in located)
+    plain = [as_json(each.finding) | {"feature": each.feature} for each in located]
+    return Checked(findings, plain, project_sarif(located))
 
 
 class Found(Problems):

@@ -6,7 +6,8 @@ from typing import Any
 
 from projects.design.digest import design_json
 from projects.exporters.archive import design_archive
-from projects.management.design_command import DesignCommand, WrongUse, find_feature, refuse_revision, write_whole
+from projects.management.design_command import DesignCommand, WrongUse, find_feature, refuse_revision
+from projects.management.writing import write_whole
 from projects.snapshot.current import current_design
 from projects.workflow.stored_files import contents_of
 

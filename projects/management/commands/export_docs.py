@@ -1,11 +1,14 @@
-"""Write the documents of a feature, or of every feature of a project, as a tree of files."""
+"""Write the documents of a project with those of its features, or of one feature, as a tree of files."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from projects.access import features
-from projects.exporters.archive import FORMATS, tree
+from projects.design.project import ProjectDesign
+from projects.exporters.archive import FORMATS, project_tree, tree
+from projects.exporters.into import CannotMerge, merge, repeated
+from projects.exporters.project_documents import PROJECT_DOCUMENTS
 from projects.management.design_command import (
     DesignCommand,
     Problems,
@@ -13,35 +16,73 @@ from projects.management.design_command import (
     find_feature,
     find_project,
     refuse_revision,
-    write_whole,
 )
-from projects.models import Feature
+from projects.management.writing import find_target, write_tree
 from projects.snapshot.current import current_design
+from projects.workflow.project_design import APPROVED, DRAFT, project_design
 from projects.workflow.records import draft_record
 
 
 class Command(DesignCommand):
-    help = "Write the documents of a feature, or of every feature of a project, as a tree of files."
+    help = "Write the documents of a project with those of its features, or of one feature, as a tree of files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PROJECT[/EPIC/FEATURE]")
         parser.add_argument("--out", metavar="DIR", required=True)
         parser.add_argument("--format", default="md", metavar=",".join(FORMATS), help="md where not given")
-        parser.add_argument("--revision", metavar="N", help="a number, approved or draft; the draft otherwise")
-        parser.add_argument("--into", action="store_true", help="merge into specification files that are there")
+        parser.add_argument(
+            "--revision",
+            metavar="N",
+            help="approved: leave drafts out; draft: the draft of every feature; a number, for one feature; "
+            "otherwise what is approved, and the drafts of features where nothing is",
+        )
+        parser.add_argument(
+            "--into",
+            action="store_true",
+            help="of the project's documents that are in DIR already, replace our sections and nothing else",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["into"]:
-            raise WrongUse("--into merges project documents into files; this version writes no project documents yet.")
         formats = _formats(options["format"])
-        found = _features(options["path"], options["revision"])
-        out = Path(options["out"])
-        number = 0
-        for feature in found:
-            for path, content in tree(current_design(feature).design, draft_record(feature), formats).items():
-                write_whole(out / path, content)
-                number += 1
-        self.stdout.write(f"{number} files written to {out}.")
+        path, out = options["path"].strip("/"), Path(options["out"])
+        if "/" in path:
+            files = _feature_files(path, options, formats)
+        else:
+            project = project_design(find_project(path), _project_revision(options["revision"]))
+            files = project_tree(project, formats)
+            if options["into"]:
+                files |= self._merged(project, out, files)
+        written = write_tree(out, files)
+        unchanged = f" {len(files) - written} were as they should be." if written < len(files) else ""
+        self.stdout.write(f"{written} files written to {out}.{unchanged}")
+
+    def _merged(self, project: ProjectDesign, out: Path, paths: Iterable[str]) -> dict[str, bytes]:
+        """The Markdown of the project's documents that are there already, with our sections as they are now."""
+        merged, problems = {}, []
+        for document in PROJECT_DOCUMENTS:
+            target = find_target(out, document.path)
+            if document.path not in paths or not target.exists():
+                continue
+            existing, sections = target.read_bytes(), document.markdown_sections(project)
+            try:
+                merged[document.path] = merge(existing, sections)
+            except CannotMerge as refusal:
+                problems.append(f"{out / document.path} {refusal}. Nothing was written.")
+                continue
+            for heading in repeated(existing, sections):
+                self.stdout.write(f"{document.path} has “{heading}” more than once: the first is ours.")
+            if _is_of_another_state(document.markdown_facts(project), existing.decode()):
+                self.stdout.write(f"{document.path} keeps the table under its title, of an earlier state.")
+        if problems:
+            raise Problems(*problems)
+        return merged
+
+
+def _is_of_another_state(facts: str, existing: str) -> bool:
+    """Whether the file was made by us once, and says so with what it was made from then."""
+    head, *rest = facts.splitlines()
+    lines = existing.splitlines()
+    return head in lines and not set(rest) <= set(lines)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -52,16 +93,17 @@ def _formats(text: str) -> tuple[str, ...]:
     return formats
 
 
-def _features(path: str, revision: str | None) -> list[Feature]:
-    if "/" in path.strip("/"):
-        feature = find_feature(path)
-        refuse_revision(revision, path)
-        return [feature]
-    project = find_project(path.strip("/"))
-    if revision is not None and revision.isdigit():
+def _feature_files(path: str, options: dict[str, Any], formats: tuple[str, ...]) -> dict[str, bytes]:
+    if options["into"]:
+        raise WrongUse("--into merges the documents of a project. Write PROJECT alone with it.")
+    feature = find_feature(path)
+    refuse_revision(options["revision"], path)
+    return tree(current_design(feature).design, draft_record(feature), formats)
+
+
+def _project_revision(revision: str | None) -> str:
+    if revision is None or revision in (APPROVED, DRAFT):
+        return revision or ""
+    if revision.isdigit():
         raise WrongUse("A revision's number belongs to one feature. Write PROJECT/EPIC/FEATURE with it.")
-    refuse_revision(revision, project.key)
-    found = list(features().filter(epic__project=project).order_by("epic__key", "key"))
-    if not found:
-        raise Problems(f"{project.key} has no features yet, so there is nothing to write.")
-    return found
+    raise WrongUse(f"“{revision}” is no revision. Write {APPROVED} or {DRAFT}.")

@@ -11,6 +11,7 @@ from projects.importers.design_archive import ARCHIVE_BYTES, DesignArchive, is_a
 from projects.importers.design_file import read_design_file
 from projects.management.design_command import DesignCommand, find_actor, find_feature, read_file
 from projects.models import Conventions, Project
+from projects.snapshot.policies import policies_of
 from projects.workflow.apply_import import apply_import
 from projects.workflow.counted import counted
 from projects.workflow.create_path import create_path
@@ -57,6 +58,8 @@ class Command(DesignCommand):
             self.stdout.write(note)
         if conventions_differ(feature.epic.project, design.conventions):
             self.stdout.write("The file has other naming conventions than the project; the project's stay.")
+        if policies_of(feature.epic.project) != design.policies:
+            self.stdout.write("The file has other policies than the project; the project's stay.")
 
 
 def _read(path: str) -> DesignArchive:

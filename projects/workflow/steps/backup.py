@@ -3,6 +3,7 @@
 from projects.design.tree import Design
 from projects.models import Store
 from projects.workflow.steps.backup_forms import BackupScheduleForm, NodeForm, RecoveryForm, ReplicationForm
+from projects.workflow.steps.inherited_schedules import TAKE_OVER, policy_schedules
 from projects.workflow.steps.step import Choice, Column, Grid, Pick, Record, Section, Step
 
 
@@ -33,12 +34,15 @@ STEP = Step(
                 ),
                 Section("If it needs no backup", (("rebuildable_from",),)),
             ),
+            reason="departure",
         ),
         Grid(
             slug="backup-schedules",
             title="Backups",
             held_by="store",
             form=BackupScheduleForm,
+            filler=TAKE_OVER,
+            inherits=policy_schedules,
             empty="No backups yet. One line for each kind: a full one every night, the log every five minutes.",
             columns=(
                 Column("kind", "Type", "choice", width="m"),

@@ -1,12 +1,16 @@
 """Forms of what a store's loss costs, of its backups, and of the servers that hold copies of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
+from projects.design.tree.in_force import RECOVERY
+from projects.design.vocabulary import PolicyName
 from projects.models import BackupSchedule, Recovery, Replication, ReplicationNode
 from projects.models.base import Row
 from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, from_policy
 from projects.workflow.quantity_cells import DURATION, INTERVAL, RETENTION, THROUGHPUT, refuse_unreadable
 
 
@@ -17,7 +21,7 @@ class RecoveryForm(RowForm):
         model = Recovery
         fields = [
             *("rebuildable_from", "rto", "rpo", "restore_throughput", "restore_tests", "point_in_time"),
-            *("point_in_time_recovery", "procedure", "disaster_recovery"),
+            *("point_in_time_recovery", "procedure", "disaster_recovery", "departure"),
         ]
         help_texts = {
             "rto": "Away at most, like 1 hour.",
@@ -34,6 +38,13 @@ class RecoveryForm(RowForm):
             self, {"rto": DURATION, "rpo": DURATION, "restore_throughput": THROUGHPUT, "restore_tests": INTERVAL}
         )
         return cleaned
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        if values.get("rebuildable_from"):
+            return {}
+        policy = scope.policies.backup
+        return from_policy(PolicyName.BACKUP, {name: getattr(policy, name) for name in RECOVERY}, values)
 
 
 class BackupScheduleForm(RowForm):

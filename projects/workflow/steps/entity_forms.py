@@ -1,15 +1,17 @@
 """Forms of what an entity holds, and of named types."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
-from projects.design.vocabulary import LINE_LENGTH, FieldRole, KeyKind, StructureKind
+from projects.design.vocabulary import LINE_LENGTH, FieldRole, KeyKind, PolicyName, Sensitivity, StructureKind
 from projects.models import EntityCheck, EntityField, EntityKey, KeyPart, NamedType
 from projects.workflow.editing import Door
-from projects.workflow.forms import RowForm
+from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, from_policy
 from projects.workflow.names import items
 from projects.workflow.references import (
     FieldKeys,
@@ -52,6 +54,14 @@ class FieldForm(OwnedForm):
 
     def cells(self) -> tuple[str, ...]:
         return tuple(column.name for column in FIELD_COLUMNS[self.entity_kind])
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        known = scope.policies.protection_of
+        chosen = values.get("sensitivity")
+        if not known or not chosen or chosen not in set(Sensitivity):
+            return {}
+        return from_policy(PolicyName.PROTECTION, {"protection": known.get(Sensitivity(chosen), "")}, values)
 
     @classmethod
     def texts(cls, instance: EntityField) -> dict[str, Any]:

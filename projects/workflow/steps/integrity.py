@@ -69,6 +69,7 @@ STEP = Step(
                 ),
                 Section("Consistency level", (("level",), ("justification", "implementation"))),
             ),
+            reason="departure",
         ),
         Grid(
             slug="component-accesses",

@@ -1,14 +1,19 @@
 """Forms of the rules beyond types and keys, of consistency, and of data that components share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from projects.design.vocabulary import LINE_LENGTH
+from projects.design.policy_words import modelling_words
+from projects.design.vocabulary import LINE_LENGTH, PolicyName
 from projects.models import ComponentAccess, Consistency, Entity, EntityField, SharedData, SyncStrategy, ValidationRule
-from projects.workflow.forms import RowForm
+from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, stated
 from projects.workflow.names import Names
 
+# Where a rule is enforced → the fact of the modelling policy on that layer.
+LAYERS = {"in_api": "api_layer", "in_logic": "logic_layer", "in_database": "database_layer"}
 ELSEWHERE = {"unique": "This data element is in another row."}
 
 
@@ -20,6 +25,12 @@ class ValidationRuleForm(RowForm):
     class Meta:
         model = ValidationRule
         fields = ["level", "rule", "in_api", "in_logic", "in_database", "demand"]
+
+    @classmethod
+    def starts(cls, scope: Scope) -> dict[str, Any]:
+        """A new rule is enforced in the layers of which the modelling policy says something."""
+        policy = scope.policies.modelling
+        return {name: True for name, layer in LAYERS.items() if getattr(policy, layer).strip()}
 
     @classmethod
     def texts(cls, instance: ValidationRule) -> dict[str, Any]:
@@ -51,7 +62,7 @@ class ConsistencyForm(RowForm):
         model = Consistency
         fields = [
             *("concurrent_reads", "concurrent_writes", "reads_during_writes", "transactions"),
-            *("level", "justification", "implementation"),
+            *("level", "justification", "implementation", "departure"),
         ]
         help_texts = {
             "concurrent_reads": "What do many readers at once see, and what keeps them from waiting?",
@@ -61,6 +72,10 @@ class ConsistencyForm(RowForm):
             "justification": "What would go wrong one level lower? What does this level cost?",
             "implementation": "What keeps it: which reads go where, which transactions, locks or versions?",
         }
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        return stated(PolicyName.MODELLING, modelling_words(scope.policies.modelling), "departure", values)
 
 
 class SyncStrategyForm(RowForm):

@@ -1,7 +1,13 @@
 """The step “Migration”: how the schema comes to be, changes, and goes back."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from projects.design.tree.in_force import MIGRATION
+from projects.design.vocabulary import PolicyName
 from projects.models import Migration
-from projects.workflow.forms import RowForm
+from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, from_policy
 from projects.workflow.steps.step import Record, Section, Step
 
 
@@ -12,7 +18,7 @@ class MigrationForm(RowForm):
             *("tool", "baseline", "setup", "seeding"),
             *("naming", "tracking", "generating", "dependencies"),
             *("rollback", "data_preservation", "rollback_testing", "backup_before"),
-            *("zero_downtime", "data_migrations"),
+            *("zero_downtime", "data_migrations", "departure"),
         ]
         help_texts = {
             "tool": "Like Alembic 1.14 or Flyway 10.",
@@ -30,6 +36,11 @@ class MigrationForm(RowForm):
             "zero_downtime": "Which steps let old and new code run side by side?",
             "data_migrations": "Which rows are rewritten, in batches of what size, and how is it seen that all are?",
         }
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        policy = scope.policies.migration
+        return from_policy(PolicyName.MIGRATION, {name: getattr(policy, of) for name, of in MIGRATION.items()}, values)
 
 
 STEP = Step(
@@ -49,6 +60,7 @@ STEP = Step(
                 Section("Rollback", (("rollback", "data_preservation"), ("rollback_testing", "backup_before"))),
                 Section("Without downtime", (("zero_downtime", "data_migrations"),)),
             ),
+            reason="departure",
         ),
     ),
 )

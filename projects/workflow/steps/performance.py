@@ -1,5 +1,6 @@
 """The step “Performance & volume”: how much data there will be, what keeps it fast, and when it goes."""
 
+from projects.workflow.steps.requirements import RETENTION
 from projects.workflow.steps.step import Column, Filler, Grid, Page, Record, Shown, Step
 from projects.workflow.steps.volume_forms import (
     CacheForm,
@@ -64,8 +65,7 @@ STEP = Step(
             add_label="Add a data element…",
             columns=(
                 Column("name", "Data element", width="l"),
-                Column("kept_for", "Kept for", width="m"),
-                Column("afterwards", "Then", width="xl"),
+                *RETENTION,
             ),
         ),
         Grid(
@@ -94,6 +94,7 @@ STEP = Step(
             shows=on_the_page_of_strategies,
             form=OptimizationForm,
             groups=(("partitioning", "caching"), ("denormalization", "pooling"), ("query_optimization",)),
+            reason="departure",
         ),
         Record(
             slug="lifecycle",

@@ -1,11 +1,14 @@
 """Forms of step 1: the sources and what is quoted from them, what must be kept, and what the backend design names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from projects.models import Component, DataElement, Demand, Endpoint, Quote, Requirements, Source
-from projects.workflow.forms import RowForm
+from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, retention
+from projects.workflow.quantity_cells import RETENTION, refuse_unreadable
 from projects.workflow.things import things_of
 
 
@@ -18,7 +21,19 @@ class SourceForm(RowForm):
 class DataElementForm(RowForm):
     class Meta:
         model = DataElement
-        fields = ["name", "description", "reason", "size_estimate"]
+        fields = [
+            *("name", "description", "reason", "size_estimate"),
+            *("retention_rule", "kept_for", "afterwards", "departure"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_unreadable(self, {"kept_for": RETENTION})
+        return cleaned
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        return retention(scope.policies, values)
 
 
 class RequirementsForm(RowForm):

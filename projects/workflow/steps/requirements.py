@@ -1,5 +1,7 @@
 """The step “Requirements”: the sources, what they ask of the data, and what the backend design names."""
 
+from dataclasses import replace
+
 from projects.workflow.steps.contract_forms import DtoNameForm
 from projects.workflow.steps.requirement_forms import (
     ComponentForm,
@@ -45,6 +47,15 @@ SOURCES = Grid(
     ),
 )
 
+RULE = Column("retention_rule", "Retention rule", "text", "retention-rules", width="m")
+# Also a grid of its own in step 8, where these columns are what it is about.
+RETENTION = (
+    RULE,
+    Column("kept_for", "Kept for", width="m"),
+    Column("afterwards", "Then", width="xl"),
+    Column("departure", "Departs from its rule, because", width="l"),
+)
+
 DATA_ELEMENTS = Grid(
     slug="data-elements",
     title="Data to persist",
@@ -57,6 +68,8 @@ DATA_ELEMENTS = Grid(
         Column("description", "Description", width="xl"),
         Column("reason", "Reason for storage", width="xl"),
         Column("size_estimate", "Size estimate", width="m"),
+        RULE,
+        *(replace(column, is_rare=True, is_elsewhere=True) for column in RETENTION[1:]),
     ),
 )
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from projects.checks.completeness import state
 from projects.design.tree import Design
-from projects.design.vocabulary import StepName, StepState
+from projects.design.vocabulary import PolicyName, StepName, StepState
 from projects.models.base import Row
 from projects.workflow.editing import Door
 from projects.workflow.forms import RowForm, Scope
@@ -33,6 +33,8 @@ class Column:
     width: str = ""
     only: tuple[str, ...] = ()
     is_rare: bool = False
+    # A rare column whose cells have another home does not show for what they hold.
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,14 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Inherited:
+    """Rows that a policy gives where a grid has none of its own: their cells in the order of its columns."""
+
+    policy: PolicyName
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Part:
     """A set of rows of one model, edited in one step. `held_by` names the column that leads to what holds them."""
 
@@ -169,7 +179,8 @@ class Grid(Part):
     """Rows with cells. `columns_for` chooses the columns where they depend on what holds the rows.
 
     `propose` says what an empty cell of a saved row could hold, by the cell's name. `reads_in` is the tab of the
-    companion that shows a row's text, where rows have one.
+    companion that shows a row's text, where rows have one. `inherits` says which rows a policy gives to what holds
+    them, as long as none stands here.
     """
 
     columns: tuple[Column, ...] = ()
@@ -178,6 +189,7 @@ class Grid(Part):
     columns_for: Callable[[Scope], tuple[Column, ...]] | None = None
     propose: Callable[[Scope, Any, dict[str, Any]], dict[str, str]] | None = None
     reads_in: str = ""
+    inherits: Callable[[Scope, Row | None], "Inherited | None"] | None = None
 
     def fitted(self, scope: Scope) -> "Grid":
         """The grid with the columns that it has here."""
@@ -207,6 +219,8 @@ class Record(Part):
     reshapes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     beside: Beside | None = None
+    # The field that says why the row departs from the project's policy; it is asked for where it does.
+    reason: str = ""
 
     def groups_of(self, row: Row | None) -> tuple[tuple[str, ...], ...]:
         return self.groups_for(row) if self.groups_for else self.groups

@@ -1,14 +1,19 @@
 """The step “Persistence mechanism”: stores with their rationale, and which data element lies where."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from projects.design.tree import Design
-from projects.design.vocabulary import StoreKind
+from projects.design.tree.in_force import profile_named
+from projects.design.vocabulary import PolicyName, StoreKind
 from projects.models import DataElement, Store
 from projects.models.base import Row
 from projects.workflow.forms import RowForm, Scope
 from projects.workflow.guidance import Advice, advise
+from projects.workflow.inherited import FromPolicy
 from projects.workflow.steps.placing import stranded
 from projects.workflow.steps.step import Beside, Choice, Column, Grid, Pick, Record, Step
 
@@ -20,6 +25,14 @@ class StoreForm(RowForm):
         model = Store
         fields = ["name", "kind", "system", *RATIONALE]
         widgets = {"system": forms.TextInput({"list": "known-systems", "autocomplete": "off"})}
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        policies = scope.policies
+        names = ", ".join(profile.full_name for profile in policies.databases)
+        system = str(values.get("system") or "").strip()
+        departs = bool(system) and profile_named(system, policies) is None
+        return {"system": FromPolicy(PolicyName.DATABASES, names, departs, is_stated=True)} if names else {}
 
     def clean_kind(self) -> str:
         """A store keeps its kind while something lies in it that a store of another kind does not hold."""
@@ -33,7 +46,8 @@ class StoreForm(RowForm):
 
 
 def advice(scope: Scope, row: Row | None) -> Advice:
-    return advise(scope.feature, row.kind if isinstance(row, Store) else StoreKind.RELATIONAL)
+    chosen = row.kind if isinstance(row, Store) else StoreKind.RELATIONAL
+    return advise(scope.feature, chosen, scope.policies.databases)
 
 
 class PlacementForm(RowForm):

@@ -89,7 +89,7 @@ FACTS: dict[str, tuple[tuple[str, ...], ...]] = {
     StructureKind.SEARCH: (("purpose", "data_element"), ("derived_from", "refresh")),
 }
 PLACE = ("name", "kind", "store")
-RARE = ("namespace", "no_index_reason")
+RARE = ("namespace", "no_index_reason", "departure")
 
 
 def kind_of(row: Row | None) -> str:

@@ -1,15 +1,19 @@
 """Forms of what lies in a store: entities of every kind, key spaces, file layouts."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from projects.design.policy_words import conventions_words
 from projects.design.quantities import read_interval, read_retention, read_size
-from projects.design.vocabulary import STRUCTURES, StoreKind, StructureKind
+from projects.design.tree import Conventions
+from projects.design.vocabulary import STRUCTURES, PolicyName, StoreKind, StructureKind
 from projects.models import Entity, FileLayout, KeySpace, Store
-from projects.workflow.forms import RowForm
+from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, stated
 from projects.workflow.steps.placing import FILE_STORES, KEY_STORES, check_store, kind_in, left_behind
 from projects.workflow.steps.structure_columns import RARE, entity_groups
 
@@ -29,7 +33,7 @@ class EntityForm(RowForm):
         fields = [
             *("name", "kind", "purpose", "store", "data_element", "namespace", "no_index_reason"),
             *("size_limit", "resolution", "downsampling", "derived_from", "embedding_model", "dimensions"),
-            *("metric", "vector_index", "refresh"),
+            *("metric", "vector_index", "refresh", "departure"),
         ]
         widgets = {name: forms.TextInput({"class": "mono", "spellcheck": "false"}) for name in ("name", "namespace")}
 
@@ -47,6 +51,12 @@ class EntityForm(RowForm):
         holding = [store for store in self.scope.rows(Store) if STRUCTURES[StoreKind(store.kind)]]
         if len(holding) == 1:
             self.initial["store"] = holding[0].pk
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        facts = {name: getattr(scope.conventions, name) for name in Conventions.model_fields}
+        said = conventions_words(Conventions.model_construct(**facts))
+        return stated(PolicyName.CONVENTIONS, said, "departure", values)
 
     def cells(self) -> set[str]:
         row = self.instance if self.instance.pk else None

@@ -1,16 +1,19 @@
 """Forms of how much data there will be, how long it is kept, and what is cached."""
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
 from django import forms
 
 from projects.capacity.rows import RowGrowth
-from projects.design.tree import Design
-from projects.design.vocabulary import NAME_LENGTH
-from projects.models import Cache, DataElement, Entity, Lifecycle, Optimization, Volume
+from projects.design.tree import Design, Policies
+from projects.design.tree.in_force import optimization_facts
+from projects.design.vocabulary import NAME_LENGTH, PolicyName
+from projects.models import Cache, DataElement, Entity, Lifecycle, Optimization, Store, Volume
 from projects.models.base import Row
 from projects.workflow.forms import RowForm, Scope
+from projects.workflow.inherited import FromPolicy, from_policy, retention
 from projects.workflow.quantity_cells import COUNT, DURATION, GROWTH, RETENTION, SIZE, refuse_unreadable
 
 
@@ -49,12 +52,16 @@ class VolumeForm(RowForm):
 class RetentionForm(RowForm):
     class Meta:
         model = DataElement
-        fields = ["name", "kept_for", "afterwards"]
+        fields = ["name", "retention_rule", "kept_for", "afterwards", "departure"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         refuse_unreadable(self, {"kept_for": RETENTION})
         return cleaned
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        return retention(scope.policies, values)
 
 
 class CacheForm(RowForm):
@@ -71,13 +78,23 @@ class CacheForm(RowForm):
 class OptimizationForm(RowForm):
     class Meta:
         model = Optimization
-        fields = ["partitioning", "caching", "denormalization", "pooling", "query_optimization"]
+        fields = ["partitioning", "caching", "denormalization", "pooling", "query_optimization", "departure"]
         help_texts = {
             "partitioning": "Which entities, by which field and how finely; or why none is large enough.",
             "caching": "What is worth caching and what is not. The caches themselves are rows above.",
             "denormalization": "What is stored twice, what for, and what keeps both copies equal.",
             "pooling": "Connections for each process and in all, and what happens when they run out.",
             "query_optimization": "How slow operations are found, and what is done about those of step 4.",
+        }
+
+    @classmethod
+    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
+        if scope.policies == Policies():
+            return {}
+        said = optimization_facts((store.system for store in scope.rows(Store)), scope.policies)
+        return {
+            **from_policy(PolicyName.CACHING, {"caching": said["caching"]}, values),
+            **from_policy(PolicyName.DATABASES, {"pooling": said["pooling"]}, values),
         }
 
 

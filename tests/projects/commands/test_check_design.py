@@ -1,14 +1,16 @@
 """manage.py check_design"""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from projects.design import tree
 from projects.management.design_command import Problems
 from projects.models import Feature
 from projects.workflow.apply_import import apply_import
-from tests.factories import NOON
+from tests.factories import NOON, make_entity, make_feature
 from tests.projects.commands.calling import call
 from tests.projects.snapshot.sized import sized_design, uid
 
@@ -77,3 +79,53 @@ def test_sarif_names_the_rule_the_level_and_the_place(doubtful: Feature) -> None
 def test_a_revision_that_does_not_exist_is_refused(feature: Feature) -> None:
     with pytest.raises(Problems, match="has no revision 2"):
         call("check_design", PATH, "--revision", "2")
+
+
+@pytest.fixture
+def clashing(feature: Feature) -> Feature:
+    """Two features that define refunds: the other one with another type."""
+    make_entity(feature, "refunds", "id uuid", "amount_minor bigint")
+    make_entity(make_feature("payments/shop/orders"), "refunds", "id uuid", "amount_minor text")
+    return feature
+
+
+TWICE = "table-defined-twice-differently"
+
+
+def test_a_project_is_checked_with_all_its_features(clashing: Feature) -> None:
+    findings = json.loads(failing("payments", "--format", "json"))
+    assert {frozenset(each) for each in findings} == {frozenset(SHAPE | {"feature"})}
+    assert {each["feature"] for each in findings} == {"billing/refunds", "shop/orders"}
+    (clash,) = [each for each in findings if each["rule"] == TWICE]
+    assert (clash["feature"], clash["path"]) == ("shop/orders", "shop/orders · refunds")
+    assert "amount_minor is text here and bigint there" in clash["message"]
+
+
+def failing(*arguments: str) -> str:
+    """What the command prints before it ends with 1."""
+    out = StringIO()
+    with pytest.raises(Problems) as found:
+        call_command("check_design", *arguments, stdout=out, stderr=StringIO())
+    assert found.value.returncode == 1
+    return out.getvalue()
+
+
+def test_sarif_of_a_project_shows_each_finding_at_the_document_of_its_feature(clashing: Feature) -> None:
+    (run,) = json.loads(failing("payments", "--format", "sarif"))["runs"]
+    (clash,) = [each for each in run["results"] if each["ruleId"] == TWICE]
+    uri = clash["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "docs/plan/shop/orders/03-data-design.md"
+    assert TWICE in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    marks = [each["partialFingerprints"]["finding/v1"] for each in run["results"]]
+    assert len(set(marks)) == len(marks)
+
+
+def test_a_project_without_findings_passes(feature: Feature) -> None:
+    assert call("check_design", "payments") == ("0 errors, 0 warnings, 0 advice.\n", "")
+
+
+@pytest.mark.parametrize("path", ["nowhere", "payments/billing", "payments/billing/refunds/more"])
+def test_a_path_that_leads_nowhere_is_wrong_use(path: str, feature: Feature) -> None:
+    with pytest.raises(Problems) as found:
+        call("check_design", path)
+    assert found.value.returncode == 2

@@ -2,15 +2,19 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from projects.access import features
+from projects.design import tree
 from projects.design.digest import design_json
 from projects.exporters.archive import zip_bytes
 from projects.importers.source_document import read_source
 from projects.management.design_command import Problems, WrongUse
-from projects.models import Conventions, Entity, Event, Feature, Source, StoredFile, User
+from projects.models import Conventions, Entity, Event, Feature, Project, Source, StoredFile, User
+from projects.snapshot.handbook import write_policies
+from projects.snapshot.policies import policies_of
 from projects.snapshot.take import take
 from projects.workflow.apply_import import apply_import
 from projects.workflow.editing import editing
@@ -74,6 +78,28 @@ def test_into_a_project_with_other_conventions_its_own_stay_and_it_says_so(file:
     Conventions.objects.update(primary_key_name="uid")
     assert "the project's stay" in call("import_design", str(file), "--replace")[0]
     assert Conventions.objects.get().primary_key_name == "uid"
+
+
+POLICIES = tree.Policies(
+    migration=tree.MigrationPolicy(tool="Flyway 10"),
+    retention_rules=(tree.RetentionRule(uid=uuid4(), name="Accounting", kept_for="10 years"),),
+)
+
+
+def test_into_a_new_project_the_policies_come_along(filled: Feature, owner: User, tmp_path: Path) -> None:
+    write_policies(filled.epic.project, POLICIES)
+    path = tmp_path / "refunds.json"
+    call("export_design", PATH, "--out", str(path))
+    told = call("import_design", str(path), "--project", "elsewhere", "--create", "--as", owner.email)[0]
+    assert policies_of(Project.objects.get(key="elsewhere")) == POLICIES
+    assert "other policies" not in told
+
+
+def test_into_a_project_with_other_policies_its_own_stay_and_it_says_so(file: Path, filled: Feature) -> None:
+    write_policies(filled.epic.project, POLICIES)
+    told = call("import_design", str(file), "--replace")[0]
+    assert "The file has other policies than the project; the project's stay." in told
+    assert json.loads(taken(PATH))["policies"]["migration"] == {"tool": "Flyway 10"}
 
 
 def test_the_same_design_twice_is_refused(file: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from projects.management.design_command import Problems
 from projects.models import Feature
 from projects.workflow.apply_import import apply_import
-from tests.factories import NOON, make_feature, make_project
+from tests.factories import NOON
 from tests.projects.commands.calling import call
 from tests.projects.snapshot.sized import sized_design
 
@@ -40,12 +40,6 @@ def test_a_pdf_is_printed(filled: Feature, tmp_path: Path) -> None:
         assert (tmp_path / FOLDER / name).read_bytes().startswith(b"%PDF-")
 
 
-def test_a_project_is_written_with_all_its_features(filled: Feature, tmp_path: Path) -> None:
-    make_feature("payments/billing/disputes")
-    call("export_docs", "payments", "--out", str(tmp_path))
-    assert {path.rpartition("/")[0] for path in files(tmp_path)} == {FOLDER, "docs/plan/billing/disputes"}
-
-
 def test_writing_again_gives_the_same_bytes(filled: Feature, tmp_path: Path) -> None:
     trees = [tmp_path / name for name in ("one", "two")]
     for folder in trees:
@@ -61,17 +55,14 @@ def test_writing_again_gives_the_same_bytes(filled: Feature, tmp_path: Path) -> 
         ((PATH, "--format", "docx"), 2, "Choose from md, html, pdf"),
         ((PATH, "--into"), 2, "--into"),
         ((PATH, "--revision", "approved"), 1, "no approved revision"),
-        (("payments", "--revision", "approved"), 1, "no approved revision"),
         (("payments", "--revision", "3"), 2, "belongs to one feature"),
         (("payments/billing",), 2, "PROJECT/EPIC/FEATURE"),
         (("nothing",), 2, "There is no project"),
-        (("empty",), 1, "no features yet"),
     ],
 )
 def test_wrong_use_and_refusals_write_nothing(
     words: tuple[str, ...], returncode: int, says: str, feature: Feature, tmp_path: Path
 ) -> None:
-    make_project("empty")
     with pytest.raises(Problems, match=says) as refused:
         call("export_docs", *words, "--out", str(tmp_path))
     assert refused.value.returncode == returncode

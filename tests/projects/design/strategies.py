@@ -26,6 +26,7 @@ from projects.design.vocabulary import (
     UseRole,
 )
 from tests.projects.design.fillers import HOSTILE_TEXTS, Filler, uids_of
+from tests.projects.design.handbooks import policies
 
 # Without control characters, which the tree refuses, and without halves of surrogate pairs, which UTF-8 cannot hold.
 LETTERS = st.characters(exclude_categories=("Cc", "Cs"))
@@ -171,7 +172,14 @@ def indexes(draw: st.DrawFn, among: tuple[tree.Entity, ...]) -> tree.Index:
 def conventions() -> st.SearchStrategy[tree.Conventions]:
     cases, numbers = some_of(LetterCase), some_of(TableNumber)
     return st.builds(
-        tree.Conventions, table_case=cases, field_case=cases, table_number=numbers, standard_fields=lines, notes=prose
+        tree.Conventions,
+        table_case=cases,
+        field_case=cases,
+        table_number=numbers,
+        standard_fields=lines,
+        soft_delete_field=lines,
+        purge_after=lines,
+        notes=prose,
     )
 
 
@@ -204,6 +212,8 @@ def designs(draw: st.DrawFn, *, with_reused: bool = True) -> tree.Design:
         "indexes": draw(distinct(indexes(own), at_most=3)) if own else (),
     }
     held |= after_structures(filler, own, among, held["queries"])
+    # Many projects have no policies.
+    held["policies"] = policies(filler) if draw(st.booleans()) else tree.Policies()
     return tree.Design(
         identity=draw(identities()), conventions=draw(conventions()), quotes=quotes(filler, held), **held
     )

@@ -42,6 +42,7 @@ def full_design() -> Design:
     """Every list holds something, and every kind of structure has one."""
     rich = rich_design()
     changes: dict[str, object] = {
+        "conventions": rich.conventions.with_values(soft_delete_field="deleted_at", purge_after="90 days"),
         "sources": (*rich.sources, UPLOADED),
         "quotes": QUOTES,
         "components": COMPONENTS,

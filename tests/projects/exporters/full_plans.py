@@ -42,6 +42,7 @@ MIGRATION = Migration(
     data_preservation="Dropped columns are renamed for one release.",
     rollback_testing="Each night on a copy of the last backup.",
     backup_before="A snapshot is taken, and its restore is timed.",
+    departure="The schema is shared with a service of another team.",
 )
 VOLUMES = (
     Volume(
@@ -65,6 +66,7 @@ RECOVERIES = (
         point_in_time_recovery="to any second of the last 14 days",
         procedure="1. Stop the writers.\n2. Restore the last full backup.\n3. Replay the log.\n4. Compare sums.",
         disaster_recovery="The second region holds backups and can be started from them.",
+        departure="Losing a refund costs more than a shorter interval.",
     ),
     Recovery(
         uid=uid("recovery", "search"),
@@ -119,6 +121,7 @@ def shown_in_the_other_document() -> dict[str, object]:
             level=ConsistencyLevel.STRONG,
             justification="Money is counted once.",
             implementation="Serializable transactions with three attempts.",
+            departure="The provider checks the card's data, not we.",
         ),
         "sync_strategies": (
             SyncStrategy(
@@ -144,6 +147,7 @@ def shown_in_the_other_document() -> dict[str, object]:
             denormalization="None.",
             pooling="20 connections for each process, 10 seconds idle.",
             query_optimization="Plans of the three most frequent operations are read at each release.",
+            departure="The pool of the worker is larger in December.",
         ),
         "lifecycle": Lifecycle(
             creation="By the API.", modification="By the worker.", archival="None.", deletion="After ten years."

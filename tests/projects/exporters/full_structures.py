@@ -51,7 +51,9 @@ EVIDENCE = DataElement(
     size_estimate="40 GB",
     access_pattern="written once, read by case",
     note="Scans stay in files, what they say in documents.",
+    retention_rule="Disputes",
     kept_for="18 months",
+    departure="The scheme asks for six months more than the rule.",
     afterwards="deleted, with an entry in the audit log",
     **store(StoreKind.DOCUMENT),
 )
@@ -60,6 +62,7 @@ DISPUTES = Entity(
     kind=StructureKind.COLLECTION,
     name="disputes",
     purpose="A contested charge with all that was sent for it.",
+    departure="Its names are those of the scheme's messages.",
     size_limit="16 MB, which 400 messages stay below",
     data_element=EVIDENCE.uid,
     fields=fields_of(

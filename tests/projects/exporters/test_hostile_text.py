@@ -90,9 +90,14 @@ class Elements(HTMLParser):
 FORBIDDEN = {"script", "img", "iframe", "object", "embed", "link", "style", "base", "form", "input", "foreignobject"}
 
 
+@cache
+def markdown_of(text: str) -> str:
+    return DATA_DESIGN.markdown(design_full_of(text), APPROVED)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_the_outline_holds(text: str) -> None:
-    assert shape(DATA_DESIGN.markdown(design_full_of(text), APPROVED)) == plain_shape()
+    assert shape(markdown_of(text)) == plain_shape()
 
 
 @given(ANY_TEXT)
@@ -108,20 +113,20 @@ def test_the_outline_holds_for_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_rows_have_as_many_cells_as_their_heads(text: str) -> None:
-    for table in tables(DATA_DESIGN.markdown(design_full_of(text), APPROVED)):
+    for table in tables(markdown_of(text)):
         assert {len(row) for row in table} == {len(table[0])}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_fence_and_no_statement_comes_of_it(text: str) -> None:
-    markdown = DATA_DESIGN.markdown(design_full_of(text), APPROVED)
+    markdown = markdown_of(text)
     assert re.findall(r"^\s*(?:```|~~~)(.*)", markdown, re.MULTILINE) == ["mermaid", ""]
     assert not re.search(r"^\s*(CREATE|SELECT|DROP|INSERT) ", without_diagrams(markdown), re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_another_renderer_finds_no_markup_in_the_markdown(text: str) -> None:
-    markdown = without_diagrams(DATA_DESIGN.markdown(design_full_of(text), APPROVED))
+    markdown = without_diagrams(markdown_of(text))
     page = Elements(stock_markdown.markdown(markdown, extensions=["tables"]))
     assert page.names & FORBIDDEN == set()
     assert all(address.startswith(("http://", "https://", "mailto:")) for address in page.addresses)

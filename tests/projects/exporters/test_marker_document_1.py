@@ -35,8 +35,13 @@ ELSEWHERE = {
 }
 
 
+# What a design carries of its project, and what stands beside the designs: documents 3 to 6 tell it.
+OF_THE_PROJECT = ("projects.design.tree.policies", "projects.design.tree.handbook")
+
+
 def node_classes() -> Iterator[type[Node]]:
-    return (each for each in vars(tree).values() if isinstance(each, type) and issubclass(each, Node))
+    kinds = (each for each in vars(tree).values() if isinstance(each, type) and issubclass(each, Node))
+    return (kind for kind in kinds if kind.__module__ not in OF_THE_PROJECT)
 
 
 def facts() -> set[str]:

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.access import features
 from projects.models import DraftDesign, Entity, Feature, Reuse
-from projects.snapshot.current import Digested, current_design
+from projects.snapshot import current
+from projects.snapshot.current import Digested, current_design, current_designs, is_current
+from projects.snapshot.recent import Recent
 from projects.workflow.editing import editing
 from projects.workflow.projects import change_conventions, change_epic, change_feature, change_project
 from tests.factories import NOON, make_feature
@@ -121,3 +123,42 @@ def test_a_feature_keeps_one_draft() -> None:
 def test_equal_digests_mean_equal_designs() -> None:
     feature = make_feature("payments/billing/refunds")
     assert taken(feature) == taken(feature)
+
+
+@pytest.mark.django_db
+def test_many_drafts_are_read_in_one_query_and_only_what_is_out_of_date_is_taken_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = [make_feature(f"payments/billing/feature-{number}") for number in range(4)]
+    for feature in made:
+        add_entity(feature, f"table_{feature.pk}")
+        taken(feature)
+    monkeypatch.setattr(current, "_in_process", Recent(most=1))
+    there = list(features().order_by("-pk"))
+    with CaptureQueriesContext(connection) as asked:
+        read = current_designs(there)
+    assert len(asked) == 1
+    assert [each.design.identity.feature_key for each in read] == [feature.key for feature in there]
+    add_entity(made[1], "more")
+    assert [is_current(feature) for feature in features().order_by("pk")] == [True, False, True, True]
+    again = current_designs(features().order_by("-pk"))
+    assert [one.digest == other.digest for one, other in zip(read, again, strict=True)] == [True, True, False, True]
+    assert len(again[2].design.entities) == 2
+
+
+@pytest.mark.django_db
+def test_no_features_have_no_designs_and_ask_nothing() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert current_designs([]) == []
+    assert len(asked) == 0
+
+
+def test_what_was_used_last_stays_up_to_a_weight() -> None:
+    recent: Recent[str] = Recent(most=10)
+    for key, weight in (("a", 4), ("b", 4), ("c", 2)):
+        recent.put(key, key.upper(), weight)
+    assert recent.get("a") == "A"
+    recent.put("d", "D", 3)
+    assert [recent.get(key) for key in "abcd"] == ["A", None, "C", "D"]
+    recent.put("huge", "!", 100)
+    assert [recent.get(key) for key in ("a", "c", "d", "huge")] == [None, None, None, "!"]

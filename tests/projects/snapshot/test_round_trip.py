@@ -7,6 +7,7 @@ from projects.access import features
 from projects.design import tree
 from projects.design.digest import design_json, plain, read_design
 from projects.models import Conventions, Epic, Feature, Project, Reuse
+from projects.snapshot.handbook import write_policies
 from projects.snapshot.restore import write_design
 from projects.snapshot.take import take
 from tests.examples import at_most
@@ -23,10 +24,11 @@ ANY = settings(
 
 
 def feature_of(design: tree.Design) -> Feature:
-    """An empty feature with the design's path, titles and conventions."""
+    """An empty feature with the design's path, titles, conventions and policies."""
     who = design.identity
     project = make_project(who.project_key, who.project_title)
     Conventions.objects.filter(project=project).update(**plain(design.conventions))
+    write_policies(project, design.policies)
     epic = make_epic(project, who.epic_key, who.epic_title)
     make_feature(design.identity.path, who.feature_title)
     return features().get(epic=epic, key=who.feature_key)

@@ -18,16 +18,18 @@ MEMBERS_READ = (200, 200, 200, 200, 404, 302)
 ARCHITECTS_EDIT = (200, 200, 403, 403, 404, 302)
 OWNERS_MANAGE = (200, 403, 403, 403, 404, 302)
 EVERYBODY = (200, 200, 200, 200, 200, 302)
-ONLY_POSTED = (405, 405, 405, 405, 405, 302)
+ONLY_POSTED = ONLY_READ = (405, 405, 405, 405, 405, 302)
 
 PAGES = {
     "home": (302, 302, 302, 302, 302, 302),
     "profile": EVERYBODY,
     "projects": EVERYBODY,
     "project-new": EVERYBODY,
+    "search": EVERYBODY,
     "project": MEMBERS_READ,
+    "project-side": (302, 302, 302, 302, 404, 302),
+    "project-search": MEMBERS_READ,
     "project-people": MEMBERS_READ,
-    "project-conventions": MEMBERS_READ,
     "project-history": MEMBERS_READ,
     "project-settings": MEMBERS_READ,
     "epic": (302, 302, 302, 302, 404, 302),
@@ -46,7 +48,6 @@ PAGES = {
 POSTS = {
     "profile": (422, 422, 422, 422, 422, 302),
     "project-new": (422, 422, 422, 422, 422, 302),
-    "project-conventions": (422, 403, 403, 403, 404, 302),
     "project-settings": (422, 403, 403, 403, 404, 302),
     "epic-new": (422, 422, 403, 403, 404, 302),
     "epic-edit": (422, 422, 403, 403, 404, 302),
@@ -59,7 +60,10 @@ POSTS = {
     "project-archive": (302, 403, 403, 403, 404, 302),
     "project-restore": (302, 403, 403, 403, 404, 302),
     "projects": (405, 405, 405, 405, 405, 302),
-    "project": (405, 405, 405, 405, 405, 302),
+    "search": ONLY_READ,
+    "project": ONLY_READ,
+    "project-side": ONLY_READ,
+    "project-search": ONLY_READ,
     "project-people": (405, 405, 405, 405, 405, 302),
     "project-history": (405, 405, 405, 405, 405, 302),
     "epic": (405, 405, 405, 405, 405, 302),
@@ -122,13 +126,13 @@ def test_archived_project_cannot_be_edited_even_by_its_owner(
     assert (answer.status_code, "archived" in answer.content.decode()) == (403, True)
 
 
-@pytest.mark.parametrize("name", ["project-settings", "project-conventions", "invitation-new"])
+@pytest.mark.parametrize("name", ["project-settings", "invitation-new"])
 def test_archived_project_takes_no_changes_from_its_owner(
     name: str, address: Callable[[str], str], project: Project, owner_client: Client
 ) -> None:
     Project.objects.update(is_archived=True)
-    valid = {"title": "Other", "key": "other", "role": "viewer", "table_case": "snake", "table_number": "plural"}
-    assert owner_client.post(address(name), valid | {"field_case": "snake"}).status_code == 403
+    valid = {"title": "Other", "key": "other", "role": "viewer"}
+    assert owner_client.post(address(name), valid).status_code == 403
 
 
 def test_every_address_of_this_part_has_its_line() -> None:
@@ -138,5 +142,8 @@ def test_every_address_of_this_part_has_its_line() -> None:
 
 MODULES = {
     f"projects.views.{name}"
-    for name in ("projects", "people", "epics", "features", "account", "project_history", "invitations")
+    for name in (
+        *("projects", "project_features", "people", "epics", "features", "account", "project_history", "invitations"),
+        "search",
+    )
 }

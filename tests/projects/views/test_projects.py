@@ -1,4 +1,4 @@
-"""The list of projects, a project's page, its settings, conventions and history."""
+"""The list of projects, a project's page, its settings and history."""
 
 from collections.abc import Callable
 
@@ -20,18 +20,6 @@ from tests.factories import NOON, make_epic, make_feature, make_project, make_us
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert("1")</script> & `x` | שלום 🧾'
 SIXTY = "n" * 60
-RULES = {
-    "table_case": "snake",
-    "field_case": "snake",
-    "table_number": "plural",
-    "primary_key_name": "id",
-    "foreign_key_pattern": "{singular}_id",
-    "timestamp_suffix": "_at",
-    "boolean_prefixes": "is_, has_",
-    "index_pattern": "idx_{table}_{fields}",
-    "standard_fields": "id, created_at, updated_at",
-    "notes": "",
-}
 
 
 def loaded(values: dict[str, str]) -> dict[str, str]:
@@ -151,7 +139,7 @@ def test_features_stand_under_their_epics(project: Project, viewer_client: Clien
     for path in ("payments/ledger/postings", "payments/billing/refunds", "payments/billing/invoices"):
         make_feature(path)
     make_epic(project, "access")
-    groups = viewer_client.get("/projects/payments/").context["groups"]
+    groups = viewer_client.get("/projects/payments/").context["list"].groups
     found = [(group.epic.key, [row.feature.key for row in group.features]) for group in groups]
     assert found == [("access", []), ("billing", ["invoices", "refunds"]), ("ledger", ["postings"])]
 
@@ -162,7 +150,7 @@ def test_features_stand_under_their_epics(project: Project, viewer_client: Clien
 def test_features_are_filtered(query: dict[str, str], keys: list[str], project: Project, viewer_client: Client) -> None:
     make_feature("payments/ledger/postings")
     make_feature("payments/billing/refunds")
-    groups = viewer_client.get("/projects/payments/", query).context["groups"]
+    groups = viewer_client.get("/projects/payments/", query).context["list"].groups
     assert [row.feature.key for group in groups for row in group.features] == keys
 
 
@@ -182,7 +170,7 @@ def test_page_takes_as_many_queries_for_few_features_as_for_many(
         overview(feature)
     with django_assert_max_num_queries(9):
         page = owner_client.get("/projects/payments/")
-    assert not page.context["is_counting"]
+    assert not page.context["list"].is_counting
 
 
 def test_after_a_change_of_conventions_few_features_are_counted_at_once(
@@ -191,8 +179,8 @@ def test_after_a_change_of_conventions_few_features_are_counted_at_once(
     many_features(project, RECOUNTED_AT_ONCE + 2)
     first = owner_client.get("/projects/payments/")
     second = owner_client.get("/projects/payments/", HTTP_HX_REQUEST="true")
-    assert [row.overview is None for row in first.context["groups"][0].features].count(True) == 2
-    assert (first.context["is_counting"], second.context["is_counting"]) == (True, False)
+    assert [row.overview is None for row in first.context["list"].groups[0].features].count(True) == 2
+    assert (first.context["list"].is_counting, second.context["list"].is_counting) == (True, False)
 
 
 def test_findings_of_an_earlier_state_are_never_shown(feature: Feature, owner_client: Client) -> None:
@@ -200,8 +188,8 @@ def test_findings_of_an_earlier_state_are_never_shown(feature: Feature, owner_cl
     with editing(feature, actor=None, now=NOON) as door:
         door.create(Source(title="PRD"))
     current_design(access.features().get())  # as the workbench does, which has no use for the overview
-    row = owner_client.get("/projects/payments/").context["groups"][0].features[0]
-    assert row.marks[0] == "started"
+    row = owner_client.get("/projects/payments/").context["list"].groups[0].features[0]
+    assert row.overview.marks[0] == "started"
 
 
 def test_names_of_any_kind_are_shown_as_text(project: Project, owner_client: Client) -> None:
@@ -255,41 +243,6 @@ def test_conflict_is_settled_by_choosing(choice: str, kept: str, project: Projec
     mine = {"title": "Mine", "key": "payments", "description": "", "choice-title": choice}
     assert owner_client.post("/projects/payments/settings/", saved | mine).status_code == 302
     assert Project.objects.get().title == kept
-
-
-# Conventions
-
-
-def test_conventions_are_saved_with_a_new_version(project: Project, owner_client: Client) -> None:
-    answer = owner_client.post(
-        "/projects/payments/conventions/", RULES | loaded(RULES) | {"table_number": "singular", "notes": "a\r\nb"}
-    )
-    rules = Conventions.objects.get()
-    assert (answer.status_code, rules.table_number, rules.notes, rules.version) == (302, "singular", "a\nb", 2)
-    assert Event.objects.get().changes["Tables are"] == ["Plural (orders)", "Singular (order)"]
-
-
-def test_saving_unchanged_conventions_records_nothing(project: Project, owner_client: Client) -> None:
-    owner_client.post("/projects/payments/conventions/", RULES | loaded(RULES))
-    assert (Conventions.objects.get().version, Event.objects.count()) == (1, 0)
-
-
-def test_stale_conventions_lose_nothing(project: Project, owner: User, owner_client: Client) -> None:
-    change_conventions(project, {"primary_key_name": "uid", "notes": "theirs"}, actor=owner, now=NOON)
-    answer = owner_client.post(
-        "/projects/payments/conventions/", RULES | loaded(RULES) | {"notes": "mine", "timestamp_suffix": "_on"}
-    )
-    form = answer.context["form"]
-    assert answer.status_code == 409
-    assert [form[name].value() for name in ("primary_key_name", "notes", "timestamp_suffix")] == ["uid", "mine", "_on"]
-    assert [each.name for each in form.conflict if each.is_contested] == ["notes"]
-    assert Conventions.objects.get().notes == "theirs"
-
-
-def test_members_read_the_conventions_without_a_form(project: Project, viewer_client: Client) -> None:
-    text = text_of(viewer_client, "/projects/payments/conventions/")
-    assert "idx_{table}_{fields}" in text
-    assert 'name="index_pattern"' not in text
 
 
 # History

@@ -1,0 +1,75 @@
+"""How schemas change: the project's policy, and what features say beside it."""
+
+from collections.abc import Iterator
+
+from projects.design.entries import DATABASE
+from projects.design.project import ProjectDesign
+from projects.design.vocabulary import PolicyName, StepName
+from projects.exporters.answers import EntriesAt, Part, answer, extra, policy, table, told
+from projects.exporters.blocks import Block, Heading, Prose, label, typed
+from projects.exporters.database_document.departures import fact_bullets, own_facts, reason
+from projects.exporters.escaping import one_line
+from projects.exporters.project_features import Feature, exempt_features, features_of
+
+TITLE = "Migrations"
+
+
+def migrations(project: ProjectDesign) -> Iterator[Block]:
+    yield Heading(2, TITLE)
+    yield from told(_parts(project))
+
+
+def _parts(project: ProjectDesign) -> Iterator[Part]:
+    yield from policy("Policy of the project", _policy(project))
+    yield from EntriesAt(project, DATABASE, TITLE).rest()
+    for feature in features_of(project, StepName.MIGRATION):
+        yield extra(_of_feature(feature))
+    yield exempt_features(project, StepName.MIGRATION, "migrations")
+
+
+def _policy(project: ProjectDesign) -> Iterator[Part]:
+    said = project.handbook.policies.migration
+    yield answer("Migration tool", said.tool)
+    yield answer("Location of the files", said.location)
+    yield answer("Versioning", said.versioning.label if said.versioning else "")
+    yield answer("Creating", said.creating)
+    yield answer("Naming", said.naming)
+    yield answer("Review", said.review)
+    yield answer("Tracking", said.tracking)
+    yield _environments(project)
+    yield answer("Reversibility", said.reversibility.label if said.reversibility else "")
+    yield answer("Rollback command", said.rollback_command)
+    yield answer("Rolling back", said.rollback)
+    yield answer("Rollback testing", said.rollback_testing)
+    yield answer("Backup before migrating", said.backup_before)
+    yield answer("Zero downtime", said.zero_downtime)
+    yield answer("Best practices", said.best_practices)
+
+
+def _environments(project: ProjectDesign) -> Part:
+    rows = [
+        (one_line(profile.full_name), one_line(each.name), typed(each.migrations))
+        for profile in project.handbook.policies.databases
+        for each in profile.environments
+    ]
+    return table("Running", "migration-runs", ("Database", "Environment", "Migrations run"), rows)
+
+
+def _of_feature(feature: Feature) -> Iterator[Block]:
+    plan = feature.stated.migration
+    own = (
+        ("Creating the schema", plan.setup),
+        ("Seeding", plan.seeding),
+        ("Baseline", plan.baseline),
+        ("Dependencies", plan.dependencies),
+        ("Data migrations", plan.data_migrations),
+        ("Data preservation", plan.data_preservation),
+    )
+    said = [
+        *(Prose(text, label=name) for name, text in own if text.strip()),
+        *fact_bullets(own_facts(feature, PolicyName.MIGRATION)),
+        *reason(plan.departure),
+    ]
+    if said:
+        yield label(("Migrations of ", feature.mark))
+        yield from said

@@ -1,0 +1,92 @@
+"""The rows of a project's list of features, written in Python as those of grids are: a page has a hundred."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from projects.models import Feature
+from projects.templatetags.interface import avatar, badge, finding_counts, icon, moment, step_strip
+from projects.workflow.feature_list import Group, Listed, Standing
+
+register = template.Library()
+
+ROW = (
+    '<tr><td><a class="list-name" href="{feature}" dir="auto">{title}</a>'
+    '<span class="list-path mono">{epic}/{key}</span></td>'
+    "<td>{state}</td><td>{steps}</td><td>{findings}</td>"
+    '<td class="approved">{approved}</td><td><span class="list-links">{documents}</span></td>'
+    '<td class="number">{changed}</td><td class="number owner">{owner}{edit}</td></tr>'
+)
+LINK = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
+EDIT = '<a class="icon-button" href="{}" title="{}">{}<span class="visually-hidden">{} {}</span></a>'
+ADDRESSES = ("feature", "feature-edit", "document-markdown", "document-pdf", "feature-archive")
+# No key has capital letters, so these stand for those of a feature.
+EPIC, FEATURE = "EPIC", "FEATURE"
+
+
+@register.simple_tag
+def feature_rows(project: str, group: Group, user: object, may_edit: bool) -> SafeString:
+    """The features of a group of the list; `user` is whose own avatar stands out."""
+    patterns = {name: _pattern(name, project) for name in ADDRESSES}
+    return mark_safe("".join(_row(patterns, group.epic.key, row, user, may_edit) for row in group.features))
+
+
+def _pattern(name: str, project: str) -> str:
+    """An address with the keys of epic and feature left open: looking each up takes longer than all the row."""
+    keys = {"project": project, "epic": EPIC, "feature": FEATURE}
+    return reverse(name, kwargs=keys | ({"slug": "data-design"} if name.startswith("document-") else {}))
+
+
+def _row(patterns: dict[str, str], epic: str, row: Listed, user: object, may_edit: bool) -> SafeString:
+    feature = row.feature
+    at = {name: address.replace(EPIC, epic).replace(FEATURE, feature.key) for name, address in patterns.items()}
+    forms = (("document-markdown", "MD"), ("document-pdf", "PDF"), ("feature-archive", "ZIP"))
+    links = " ".join(format_html(LINK, at[name], form, feature.title) for name, form in forms)
+    edit = format_html(
+        EDIT, at["feature-edit"], _("Title, key, description, owner"), icon("pencil"), _("Edit"), feature.title
+    )
+    return format_html(
+        ROW,
+        feature=at["feature"],
+        title=feature.title,
+        epic=epic,
+        key=feature.key,
+        approved=_approved(row.standing),
+        documents=mark_safe(links),
+        changed=moment(feature.changed_at),
+        owner=_owner(feature, user),
+        edit=edit if may_edit else "",
+        **_progress(row),
+    )
+
+
+def _progress(row: Listed) -> dict[str, Any]:
+    if row.overview is None:
+        return {"state": badge(row.standing.state), "steps": _faint(_("being counted")), "findings": ""}
+    found = row.overview
+    return {
+        "state": badge(row.standing.state),
+        "steps": step_strip(found.marks),
+        "findings": finding_counts(found.errors, found.warnings, found.advice),
+    }
+
+
+def _approved(standing: Standing) -> SafeString:
+    if standing.revision is None:
+        return _faint(_("not yet"))
+    return format_html("<strong>r{}</strong> {}", standing.revision, moment(standing.approved_at))
+
+
+def _owner(feature: Feature, user: object) -> SafeString:
+    person = feature.owner
+    if person is None:
+        return _faint(_("nobody"))
+    return avatar(person.initials, person.display_name, person == user)
+
+
+def _faint(words: str) -> SafeString:
+    return format_html('<span class="faint">{}</span>', words)

@@ -1,0 +1,179 @@
+"""The documents of a project: their page, their downloads, the tree as one ZIP."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from projects.access import features
+from projects.models import Feature, Project, RenderedDocument
+from projects.snapshot.current import current_designs
+from projects.workflow import jobs
+from tests.factories import make_entity, make_feature
+
+BASE = "/projects/payments/documents"
+SLUGS = ("database", "data-management", "technical-design-spec", "codebase-spec")
+PATHS = ("DATABASE", "docs/data-management", "docs/specs/technical_design_spec", "docs/specs/codebase_spec")
+
+
+@pytest.fixture
+def filled(feature: Feature) -> Feature:
+    make_entity(feature, "refunds", "id uuid", "status text")
+    return feature
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was printed; printing itself takes seconds, and is tested where it is done."""
+    done: list[str] = []
+
+    def pdf(*of: object) -> bytes:
+        done.append(of[-1].slug)  # type: ignore[attr-defined]
+        return b"%PDF-of-" + done[-1].encode()
+
+    monkeypatch.setattr(jobs, "document_pdf", pdf)
+    monkeypatch.setattr(jobs, "project_pdf", pdf)
+    return done
+
+
+def test_the_page_lists_each_document_with_how_full_it_is(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f"{BASE}/").content.decode()
+    assert [path for path in PATHS if f">{path}.md</a>" in page] == list(PATHS)
+    assert len(re.findall(r"<progress value=\"\d+\" max=\"\d+\"", page)) == 4
+    for slug in SLUGS:
+        for form in ("md", "pdf", "html"):
+            assert f'href="{BASE}/{slug}.{form}"' in page
+    assert 'href="/projects/payments/documents.zip"' in page
+
+
+def test_the_page_says_what_is_merged_and_as_what(viewer_client: Client, filled: Feature) -> None:
+    page = viewer_client.get(f"{BASE}/").content.decode()
+    assert '<a href="/projects/payments/billing/refunds/"><bdi>Refunds</bdi></a>' in page
+    assert "1 feature has no approved revision: its draft is merged, and marked." in page
+
+
+def test_a_project_without_features_has_documents_too(viewer_client: Client, project: Project) -> None:
+    page = viewer_client.get(f"{BASE}/?at=codebase-spec").content.decode()
+    assert "No features yet: the documents come from the handbook alone." in page
+    assert "Not specified yet." in page
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_one_is_read_with_its_outline(viewer_client: Client, filled: Feature, slug: str) -> None:
+    page = viewer_client.get(f"{BASE}/?at={slug}").content.decode()
+    outline = re.findall(r'<li class="outline-\d"><a href="#([^"]+)">', page)
+    assert outline
+    assert [identifier for identifier in outline if f'id="{identifier}"' not in page] == []
+    assert len(re.findall('aria-current="true"', page)) == 1
+
+
+def test_a_document_that_is_none_shows_the_list(viewer_client: Client, filled: Feature) -> None:
+    answer = viewer_client.get(f'{BASE}/?at="><script>x</script>')
+    assert answer.status_code == 200
+    assert "<script>x" not in answer.content.decode()
+    assert "Choose a document to read it here" in answer.content.decode()
+
+
+def test_names_that_people_typed_stay_text(viewer_client: Client, project: Project) -> None:
+    make_feature("payments/billing/odd", title="<script>x</script> | 'a'")
+    page = viewer_client.get(f"{BASE}/?at=database").content.decode()
+    assert "<script>x" not in page
+
+
+@pytest.mark.parametrize(
+    ("page", "media_type", "name"),
+    [
+        ("/database.md", "text/markdown", "DATABASE.md"),
+        ("/data-management.md", "text/markdown", "data-management.md"),
+        ("/technical-design-spec.html", "text/html", "technical_design_spec.html"),
+        ("/codebase-spec.pdf", "application/pdf", "codebase_spec.pdf"),
+        (".zip", "application/zip", "payments.zip"),
+    ],
+)
+def test_each_form_downloads_under_its_name(
+    viewer_client: Client, filled: Feature, printed: list[str], page: str, media_type: str, name: str
+) -> None:
+    answer = viewer_client.get(BASE + page)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith(media_type)
+    assert f'filename="{name}"' in answer.headers["Content-Disposition"]
+
+
+def test_the_archive_holds_the_whole_tree_in_the_same_bytes_each_time(
+    viewer_client: Client, filled: Feature, printed: list[str]
+) -> None:
+    content = viewer_client.get(f"{BASE}.zip").content
+    assert viewer_client.get(f"{BASE}.zip").content == content
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    folder = "docs/plan/billing/refunds"
+    stems = (*PATHS, f"{folder}/03-data-design", f"{folder}/data-consistency")
+    assert set(names) == {f"{stem}.{end}" for stem in stems for end in ("md", "pdf")} | {f"{folder}/design.json"}
+    assert sorted(printed) == sorted([*SLUGS, "data-design", "data-consistency"])
+
+
+def test_a_pdf_is_printed_again_when_a_design_or_the_handbook_changed(
+    viewer_client: Client, filled: Feature, printed: list[str]
+) -> None:
+    for _ in range(2):
+        viewer_client.get(f"{BASE}/codebase-spec.pdf")
+    assert len(printed) == RenderedDocument.objects.count() == 1
+    Feature.objects.filter(pk=filled.pk).update(version=filled.version + 1)
+    make_entity(filled, "lines", "id uuid")
+    viewer_client.get(f"{BASE}/codebase-spec.pdf")
+    filled.epic.project.entries.create(key="philosophy", text="Plain tables.")
+    viewer_client.get(f"{BASE}/codebase-spec.pdf")
+    assert len(printed) == RenderedDocument.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("page", "says"), [("/database.pdf", "The PDF is being printed"), (".zip", "0 of 6 are there")]
+)
+def test_the_page_waits_while_the_worker_prints(
+    viewer_client: Client, filled: Feature, settings: object, page: str, says: str
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # type: ignore[attr-defined]
+    answer = viewer_client.get(BASE + page)
+    assert answer.status_code == 202
+    assert answer.headers["Refresh"] == "2"
+    assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["/", "/?at=database", "/database.md", ".zip"])
+def test_the_number_of_queries_does_not_depend_on_the_features(
+    viewer_client: Client, filled: Feature, printed: list[str], page: str
+) -> None:
+    counts = []
+    for number in (3, 30):
+        for each in range(Feature.objects.count(), number):
+            make_feature(f"payments/epic-{each % 4}/feature-{each}")
+        current_designs(features())
+        viewer_client.get(BASE + page)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            viewer_client.get(BASE + page)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 40
+
+
+@pytest.mark.parametrize("page", ["/", "/database.md", "/database.html", "/database.pdf", ".zip"])
+def test_outsiders_find_nothing(client_of: Callable[[str], Client], filled: Feature, page: str) -> None:
+    assert client_of("outsider").get(BASE + page).status_code == 404
+    assert client_of("nobody").get(BASE + page).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["/nonsense.md", "/nonsense.pdf", "/nonsense.html"])
+def test_an_unknown_document_is_404(viewer_client: Client, filled: Feature, page: str) -> None:
+    assert viewer_client.get(BASE + page).status_code == 404
+
+
+def test_an_old_key_of_the_project_leads_there(viewer_client: Client, project: Project) -> None:
+    project.aliases.create(key="money")
+    answer = viewer_client.get("/projects/money/documents/database.md")
+    assert answer.status_code in (301, 302, 308)
+    assert answer.headers["Location"].endswith(f"{BASE}/database.md")
