@@ -14,16 +14,27 @@ from projects.workflow.feature_list import Group, Listed, Standing
 
 register = template.Library()
 
+LINK = '<a href="{{{}}}">{}<span class="visually-hidden"> {{title}}</span></a>'
+LINKS = " ".join(LINK.format(*link) for link in (("markdown", "MD"), ("pdf", "PDF"), ("archive", "ZIP")))
 ROW = (
     '<tr><td><a class="list-name" href="{feature}" dir="auto">{title}</a>'
     '<span class="list-path mono">{epic}/{key}</span></td>'
     "<td>{state}</td><td>{steps}</td><td>{findings}</td>"
-    '<td class="approved">{approved}</td><td><span class="list-links">{documents}</span></td>'
-    '<td class="number">{changed}</td><td class="number owner">{owner}{edit}</td></tr>'
+    f'<td class="approved">{{approved}}</td><td><span class="list-links">{LINKS}</span></td>'
+    '<td class="number">{changed}</td><td class="number owner">{owner}'
 )
-LINK = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
-EDIT = '<a class="icon-button" href="{}" title="{}">{}<span class="visually-hidden">{} {}</span></a>'
-ADDRESSES = ("feature", "feature-edit", "document-markdown", "document-pdf", "feature-archive")
+EDIT = (
+    '<a class="icon-button" href="{edit}" title="{what}">{pencil}'
+    '<span class="visually-hidden">{verb} {title}</span></a>'
+)
+END = "</td></tr>"
+ADDRESSES = {
+    "feature": "feature",
+    "edit": "feature-edit",
+    "markdown": "document-markdown",
+    "pdf": "document-pdf",
+    "archive": "feature-archive",
+}
 # No key has capital letters, so these stand for those of a feature.
 EPIC, FEATURE = "EPIC", "FEATURE"
 
@@ -31,8 +42,11 @@ EPIC, FEATURE = "EPIC", "FEATURE"
 @register.simple_tag
 def feature_rows(project: str, group: Group, user: object, may_edit: bool) -> SafeString:
     """The features of a group of the list; `user` is whose own avatar stands out."""
-    patterns = {name: _pattern(name, project) for name in ADDRESSES}
-    return mark_safe("".join(_row(patterns, group.epic.key, row, user, may_edit) for row in group.features))
+    patterns = {part: _pattern(name, project) for part, name in ADDRESSES.items()}
+    words = {"what": _("Title, key, description, owner"), "verb": _("Edit"), "pencil": icon("pencil")}
+    form = f"{ROW}{EDIT if may_edit else ''}{END}"
+    rows = (format_html(form, **words, **_cells(patterns, group.epic.key, row, user)) for row in group.features)
+    return mark_safe("".join(rows))
 
 
 def _pattern(name: str, project: str) -> str:
@@ -41,27 +55,11 @@ def _pattern(name: str, project: str) -> str:
     return reverse(name, kwargs=keys | ({"slug": "data-design"} if name.startswith("document-") else {}))
 
 
-def _row(patterns: dict[str, str], epic: str, row: Listed, user: object, may_edit: bool) -> SafeString:
+def _cells(patterns: dict[str, str], epic: str, row: Listed, user: object) -> dict[str, Any]:
     feature = row.feature
-    at = {name: address.replace(EPIC, epic).replace(FEATURE, feature.key) for name, address in patterns.items()}
-    forms = (("document-markdown", "MD"), ("document-pdf", "PDF"), ("feature-archive", "ZIP"))
-    links = " ".join(format_html(LINK, at[name], form, feature.title) for name, form in forms)
-    edit = format_html(
-        EDIT, at["feature-edit"], _("Title, key, description, owner"), icon("pencil"), _("Edit"), feature.title
-    )
-    return format_html(
-        ROW,
-        feature=at["feature"],
-        title=feature.title,
-        epic=epic,
-        key=feature.key,
-        approved=_approved(row.standing),
-        documents=mark_safe(links),
-        changed=moment(feature.changed_at),
-        owner=_owner(feature, user),
-        edit=edit if may_edit else "",
-        **_progress(row),
-    )
+    at = {part: address.replace(EPIC, epic).replace(FEATURE, feature.key) for part, address in patterns.items()}
+    said = {"title": feature.title, "epic": epic, "key": feature.key, "changed": moment(feature.changed_at)}
+    return {**at, **said, **_progress(row), "approved": _approved(row.standing), "owner": _owner(feature, user)}
 
 
 def _progress(row: Listed) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def inherited_rows(view: GridView) -> SafeString:
     source = escape(f"From the {view.inherited.policy.label.lower()}")
     gutter = f'<td class="gutter">{icon("book-open", source)}</td>'
     rows = (
-        f'<tr class="grid-row grid-inherited" title="{source}">{gutter}{_read_only(view, cells)}'
+        f'<tr class="grid-inherited" title="{source}">{gutter}{_read_only(view, cells)}'
         '<td class="row-actions"></td></tr>'
         for cells in view.inherited.rows
     )

@@ -11,8 +11,10 @@ from projects.design.vocabulary import PolicyName, StepName
 from projects.models.base import Row
 from projects.snapshot.current import Digested
 from projects.views.addresses import Addresses
-from projects.workflow.steps import integrity, performance, requirements
+from projects.workflow.steps import data_model, integrity, performance, requirements
 
+# Of those that follow; all that depart are listed.
+LINES_AT_MOST = 60
 STEPS = (
     StepName.REQUIREMENTS,
     StepName.STORAGE,
@@ -38,20 +40,38 @@ class ShownFact:
 
     fact: InheritedFact
     policy_address: str
+    # What it is about, where that is not what the whole page is about.
+    about_name: str
 
     @property
     def departs(self) -> bool:
         return self.fact.standing is Standing.DEPARTS
 
 
-def from_handbook(step: StepName, digested: Digested, addresses: Addresses, at: str, picked: Row | None) -> object:
+@dataclass(frozen=True)
+class ShownFacts:
+    """What the panel lists; `more` facts follow their policies too, and would only make it long."""
+
+    facts: list[ShownFact]
+    more: int
+
+
+def from_handbook(
+    step: StepName, digested: Digested, addresses: Addresses, at: str, picked: Row | None
+) -> ShownFacts | None:
     """The facts that policies speak of on this page; None if there are none, or nobody decided on any."""
     found = [line for line in _lines(digested) if line.standing is not Standing.SILENT]
     shown = list(_on_page(step, digested, found, at, picked))
     # Every project has conventions; they are worth a line once somebody departs, or other policies are there.
     if all(line.policy is PolicyName.CONVENTIONS and not line.departs for line in shown):
         return None
-    return [ShownFact(line, _address(addresses, line.policy)) for line in shown]
+    whole = picked.uid if picked else None
+    listed = [line for place, line in enumerate(shown) if line.departs or place < LINES_AT_MOST]
+    facts = [
+        ShownFact(line, _address(addresses, line.policy), line.about_name if line.about != whole else "")
+        for line in listed
+    ]
+    return ShownFacts(facts, len(shown) - len(listed))
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +88,8 @@ def _on_page(
         return (line for line in found if line.policy in policies and line.step is not StepName.STORAGE)
     if step is StepName.MIGRATION:
         return (line for line in found if line.step is step)
+    if at in data_model.PAGES:
+        return ()
     return (line for line in found if line.step is step and picked and _holder(digested, line) == picked.uid)
 
 

@@ -29,11 +29,16 @@ class FromPolicy:
         return f"the {self.policy.label.lower()}"
 
     @property
+    def line(self) -> str:
+        """The value on one line."""
+        return " ".join(self.value.split())
+
+    @property
     def words(self) -> str:
         """What is said of the cell, where there is room for a line."""
         if self.departs:
-            return f"Departs from {self.source}: {self.value}"
-        return f"{self.policy.label}: {self.value}" if self.is_stated else f"From {self.source}"
+            return f"Departs from {self.source}: {self.line}"
+        return f"{self.policy.label}: {self.line}" if self.is_stated else f"From {self.source}"
 
     @property
     def is_short(self) -> bool:

@@ -13,7 +13,8 @@ SIGNED_OUT = (
     "/accounts/logout/",
 )
 OF_THE_PROJECT = (
-    *("/projects/", "/projects/?q=no-such-thing", "/projects/new/"),
+    *("/projects/", "/projects/?q=no-such-thing", "/projects/new/", "/search/", "/search/?q=refund"),
+    *(f"{PROJECT}search/?q={words}" for words in ("refund", "amount+minor", "no-such-thing")),
     *(f"{PROJECT}{page}" for page in ("", "people/", "people/invite/", "history/", "settings/")),
     *(f"{PROJECT}handbook/{page}/" for page in ("conventions", "backup", "retention", "databases", "databases/new")),
     *(f"{PROJECT}handbook/{page}" for page in ("", "entries/security/", "questions/", "questions/done/")),

@@ -258,3 +258,17 @@ def test_names_and_values_of_policies_are_text(architect_client: Client, policie
     Migration.objects.create(feature=policies, tool="Other")
     pages = (page(architect_client, "migration"), page(architect_client, "requirements"))
     assert all("<script>alert" not in text for text in (*pages, page(architect_client, "backup", store.uid)))
+
+
+def test_a_long_list_ends_with_how_many_more_follow(viewer_client: Client, policies: Feature) -> None:
+    DataElement.objects.bulk_create(
+        DataElement(feature=policies, name=f"Data {n}", retention_rule="Accounting", position=n) for n in range(1, 42)
+    )
+    assert "And 22 more that follow the policy." in panel(viewer_client, "requirements")
+
+
+def test_the_pages_that_are_not_of_an_entity_have_no_panel(viewer_client: Client, policies: Feature) -> None:
+    make_entity(policies, "people", "id uuid", "email text")
+    EntityField.objects.filter(name="email").update(sensitivity="personal")
+    assert "From the handbook" in page(viewer_client, "data-model")
+    assert "From the handbook" not in page(viewer_client, "data-model", "types")
