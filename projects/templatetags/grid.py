@@ -85,7 +85,8 @@ def _cell(view: GridView, row: RowView, cell: CellView) -> str:
         attributes += _from_policy(cell.inherited)
     control = CONTROLS.get(column.kind, _text)(view, cell, attributes)
     control += _proposal(row, cell) if view.may_edit else ""
-    return f'<td class="cell cell-{column.kind}{tone}{departs}{width}{rare}" data-label="{escape(column.label)}">{control}</td>'
+    looks = f"cell cell-{column.kind}{tone}{departs}{width}{rare}"
+    return f'<td class="{looks}" data-label="{escape(column.label)}">{control}</td>'
 
 
 def _from_policy(inherited: FromPolicy) -> str:
