@@ -31,7 +31,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
 REFUSALS = {
     Right.READ: "You are not a member of this project.",
     Right.EDIT: "Only owners and architects of this project change its designs. Ask an owner for the role.",
-    Right.MANAGE: "Only owners of this project change its people and settings.",
+    Right.MANAGE: "Only owners of this project change its people, its settings and the policies of its handbook.",
 }
 
 

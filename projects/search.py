@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db.models import Case, IntegerField, Model, Q, QuerySet, When
@@ -16,7 +16,7 @@ from django.db.models import Case, IntegerField, Model, Q, QuerySet, When
 from projects.access import features as with_drafts
 from projects.access import with_epics
 from projects.checks.findable import Findable, findable, findables
-from projects.checks.findable_handbook import CONVENTIONS, POLICY, in_handbook
+from projects.checks.findable_handbook import CONVENTIONS, POLICY, Labels, in_handbook
 from projects.design import tree
 from projects.design.wording import NAME_MARK, Piece, fold, marked
 from projects.models import Conventions, Epic, Feature, HandbookEntry, Project, User
@@ -108,8 +108,11 @@ class Place(NamedTuple):
 Candidate = tuple[Findable, Place]
 
 
-def search_project(project: Project, query: Wanted, at_most: int) -> Found:
-    """Everything in the project that holds the words, the best `at_most` of it; `project` has its conventions."""
+def search_project(project: Project, query: Wanted, at_most: int, pages: Iterable[Findable] = ()) -> Found:
+    """Everything in the project that holds the words, the best `at_most` of it; `project` has its conventions.
+
+    `pages` are what else can be found, because it is the same in every project.
+    """
     if not query.words:
         return Found(())
     epics = list(Epic.objects.filter(project=project))
@@ -118,7 +121,7 @@ def search_project(project: Project, query: Wanted, at_most: int) -> Found:
     designs, others, unread = _designs(features, READ_AT_ONCE * max(1, at_most // 50))
     candidates: list[Candidate] = [(_feature_item(each), Place(project, each.epic, each)) for each in features]
     candidates += [(_epic_item(each), Place(project, each)) for each in epics]
-    candidates += [(item, Place(project)) for item in in_handbook(handbook)]
+    candidates += [(item, Place(project)) for item in (*pages, *in_handbook(handbook, _labels()))]
     for feature, digested in designs:
         place = Place(project, feature.epic, feature, digested)
         candidates += [(item, place) for item in _findables(digested)]
@@ -216,9 +219,20 @@ def _hit(item: Findable, place: Place, words: tuple[str, ...]) -> Hit:
 
 def _label(item: Findable) -> str:
     """What the form calls an answer, like “Migration plan: undoing migrations”."""
-    meta = RECORDS[item.record]._meta
-    label = f"{meta.verbose_name}: {meta.get_field(item.column).verbose_name}"  # type: ignore[union-attr]  # a column
-    return label[:1].upper() + label[1:]
+    return _labels()[item.record, item.column][1]
+
+
+@cache
+def _labels() -> Labels:
+    return {
+        (record, field.name): (str(field.verbose_name), _capital(f"{model._meta.verbose_name}: {field.verbose_name}"))
+        for record, model in RECORDS.items()
+        for field in model._meta.concrete_fields
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _handbook(project: Project) -> tree.Handbook:

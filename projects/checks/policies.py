@@ -153,7 +153,7 @@ def retention_rule_unknown(facts: Facts) -> Iterator[Claim]:
     known = facts.design.policies.retention_rule_by_name
     for element in facts.design.data_elements:
         named = element.retention_rule.strip()
-        if not named or named.casefold() in known or element.departure.strip():
+        if not named or named.casefold() in known or (element.kept_for.strip() and element.departure.strip()):
             continue
         names = ", ".join(rule.name for rule in facts.design.policies.retention_rules)
         yield (problem if names else doubt)(element, field_name="retention_rule", named=named, known=names)

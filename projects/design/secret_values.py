@@ -4,11 +4,13 @@ import re
 
 _NO_VALUES = """
 any argon bcrypt binary blank bytes changed confidential empty encrypted env environment example expired false hash
-hashed hidden input internal invalid kept key long masked missing never nil none null nullable opaque optional pass
+hashed hidden input internal invalid jwt kept key long masked missing never nil none null nullable opaque optional pass
 passphrase passwd password placeholder plain plaintext private pwd random raw redacted removed required reset restricted
 rotated salted scrypt secretstr self short str string tbd text todo token true type undefined unique unknown unset uuid
 valid value varchar vault yes no
 """
+# What examples of addresses and settings have in the place of a password, and nobody could keep secret.
+_EXAMPLES = frozenset({"password", "passwd", "pass", "pwd", "secret", "changeme", "change-me", "change_me"})
 _WORDS_FOR_NOTHING = frozenset(_NO_VALUES.split())
 _PLACEHOLDER = re.compile(
     r"\$\w+$|\$\{|\$\(|<|\{|\[|\(|%[\w(]|:\w|\?|@\w+$|\.\.\.|…|!\w+$|(?:your|insert|enter|replace)[\W_]?|x{3}",
@@ -31,11 +33,11 @@ _LONG_PART = 16
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether the value stands for another: ${NAME}, <password>, ***, a constant's name, a word like “redacted”."""
+    """Whether the value stands for another: ${NAME}, <password>, ***, a constant's name, an example's “changeme”."""
     bare = value.strip("\"'`*_.•…-# ")
     if not bare or len(set(bare.casefold())) == 1 or _PLACEHOLDER.match(value) or _CONSTANT.fullmatch(bare):
         return True
-    return bare in {"PASSWORD", "PASS", "PWD", "SECRET", "TOKEN", "KEY"}
+    return bare in {"TOKEN", "KEY"} or bare.casefold() in _EXAMPLES
 
 
 def is_reference(value: str, name: str) -> bool:

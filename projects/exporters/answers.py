@@ -38,7 +38,7 @@ def table(title: str, kind: str, columns: tuple[str, ...], rows: Iterable[tuple[
 
 
 def policy(title: str, parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts of a policy, or one that names it where nothing of it is said."""
+    """The parts of a policy, or of the features, or one that names it where nothing of it is said."""
     given = tuple(parts)
     yield from given if any(part.blocks for part in given) else (Part(title),)
 

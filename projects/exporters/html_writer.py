@@ -33,6 +33,11 @@ from projects.exporters.prose_html import line_html, prose_html, text_html
 _LINES_IN_PIECE = 12
 
 
+def heading_id(name: str) -> str:
+    """The id of a heading's element, for links to it; where two would have the same, the later ones are numbered."""
+    return f"document-{file_name(name)}"
+
+
 def inline_html(inline: Inline) -> str:
     if isinstance(inline, str):
         return text_html(inline)
@@ -84,7 +89,7 @@ class HtmlWriter:
 
     @_write.register
     def _heading(self, block: Heading) -> str:
-        identifier = self._new_id(str(block.thing) if block.thing else file_name(block.text))
+        identifier = self._new_id(f"document-{block.thing}" if block.thing else heading_id(block.text))
         self.headings.append((block.level, identifier, block.text))
         text = inline_html(Code(block.text)) if block.is_name else text_html(block.text)
         return f'<h{block.level} id="{identifier}">{text}</h{block.level}>'
@@ -153,7 +158,7 @@ class HtmlWriter:
     @_write.register
     def _picture(self, block: Picture) -> str:
         """Each graph with what it shows in sentences: an arrow between two names can be read, but not heard."""
-        return "\n".join(self.picture(graph, self._new_id("graph")) for graph in block.graphs)
+        return "\n".join(self.picture(graph, self._new_id("document-graph")) for graph in block.graphs)
 
     @_write.register
     def _code_block(self, block: CodeBlock) -> str:
@@ -165,8 +170,8 @@ class HtmlWriter:
         # It is scrolled where it is too wide, so the keyboard must reach it.
         return f'<pre class="document-code" tabindex="0">{code}</pre>'
 
-    def _new_id(self, name: str) -> str:
-        identifier = wanted = f"document-{name}"
+    def _new_id(self, wanted: str) -> str:
+        identifier = wanted
         count = 1
         while identifier in self._ids:
             count += 1

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from projects.design.project import ProjectDesign
+from projects.design.tree import Handbook
 from projects.exporters.blocks import NOT_SPECIFIED, Block, Facts, Heading, Paragraph, Prose
 from projects.exporters.document import with_distinct_headings
 from projects.exporters.markdown_writer import write_markdown
@@ -42,8 +44,22 @@ class ProjectDocument:
     def markdown(self, project: ProjectDesign) -> str:
         return write_markdown(self.blocks(project))
 
+    @cached_property
+    def outline(self) -> tuple[tuple[str, ...], ...]:
+        """The paths of the document's sections: headings of the second and third level under which every project says
+        something, if only that it is missing. One that holds others is none, even where a feature adds to it."""
+        nothing = ProjectDesign(Handbook(project_key="project", project_title=""))
+        return tuple(section.path for section in self._headed(nothing))
+
     def sections(self, project: ProjectDesign) -> Iterator[ProjectSection]:
-        """The headings of the second and third level that hold something of their own, in order."""
+        """Those of the outline, in order: as many for an empty project as for a full one."""
+        return (section for section in self._headed(project) if section.path in self.outline)
+
+    def standing(self, project: ProjectDesign) -> tuple[int, int]:
+        """How many sections are complete, and how many there are."""
+        return sum(section.is_complete for section in self.sections(project)), len(self.outline)
+
+    def _headed(self, project: ProjectDesign) -> Iterator[ProjectSection]:
         path: tuple[str, ...] = ()
         held: list[Block] = []
         for block in self.blocks(project):

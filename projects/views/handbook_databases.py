@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,7 +40,7 @@ def handbook_databases(request: HttpRequest, project: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handbook_database_new(request: HttpRequest, project: str) -> HttpResponse:
-    visit = visit_project(signed_in(request), project, Right.MANAGE)
+    visit = _managed(request, project)
     return _page_of(request, visit, DatabaseProfile(project=visit.project))
 
 
@@ -53,6 +53,14 @@ def handbook_database(request: HttpRequest, project: str, uid: UUID) -> HttpResp
     if request.method == "POST":
         return _gone(request, visit)
     raise Http404("There is no such database in this project, or somebody deleted it.")
+
+
+def _managed(request: HttpRequest, project: str) -> Visit:
+    """For owners, and while the project is not archived."""
+    visit = visit_project(signed_in(request), project, Right.MANAGE)
+    # Owners may edit too, but for archived projects, whose settings they still manage.
+    visit.require(Right.EDIT)
+    return visit
 
 
 def _page_of(request: HttpRequest, visit: Visit, profile: DatabaseProfile) -> HttpResponse:
@@ -70,7 +78,7 @@ def _page_of(request: HttpRequest, visit: Visit, profile: DatabaseProfile) -> Ht
         return _gone(request, visit)
     if saved is None:
         return policy_page(request, visit, sent, PAGE, profile=profile)
-    messages.success(request, said_of(touched_features(visit.project, DATABASES.policies)))
+    messages.success(request, said_of(DATABASES))
     return redirect("handbook-database", visit.project.key, saved.uid)
 
 
@@ -84,9 +92,12 @@ def _gone(request: HttpRequest, visit: Visit) -> HttpResponse:
     return policy_page(request, visit, sent, PAGE, profile=profile, is_gone=True)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def handbook_database_delete(request: HttpRequest, project: str, uid: UUID) -> HttpResponse:
-    visit = visit_project(signed_in(request), project, Right.MANAGE)
+    """Asks first, with what goes along."""
+    visit = _managed(request, project)
+    if request.method != "POST":
+        return _asked(request, visit, uid)
     version = whole(request.POST.get("version"))
     try:
         deleted = verbs.delete_database(visit.project, uid, version, actor=signed_in(request), now=timezone.now())
@@ -97,6 +108,13 @@ def handbook_database_delete(request: HttpRequest, project: str, uid: UUID) -> H
     else:
         messages.success(request, _("%s is deleted. The history has what it said.") % deleted)
     return redirect("handbook-policy", visit.project.key, DATABASES.slug)
+
+
+def _asked(request: HttpRequest, visit: Visit, uid: UUID) -> HttpResponse:
+    profile = get_object_or_404(DatabaseProfile, project=visit.project, uid=uid)
+    context = {"profile": profile, "environments": profile.environments.order_by("position", "uid")}
+    template = "projects/handbook/database_delete.html"
+    return render_handbook_page(request, visit, template, context, current=DATABASES.slug)
 
 
 @require_POST

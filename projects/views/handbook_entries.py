@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -46,13 +47,19 @@ def _save(request: HttpRequest, visit: Visit, theme: Theme) -> HttpResponse:
     saved = save_entries(visit.project, theme, valid, actor=signed_in(request), now=timezone.now())
     refused = {form.entry.key: form for form in sent if form.errors or form.conflict}
     if not refused:
-        messages.success(request, ngettext("%d entry is saved.", "%d entries are saved.", saved) % saved)
+        messages.success(request, _said_of(saved))
         following = THEMES[(THEMES.index(theme) + 1) % len(THEMES)]
         return redirect("handbook-entries", visit.project.key, following if "next" in request.POST else theme)
     # What was saved is shown as it stands now, and what was refused as it was typed.
     forms = [refused.get(form.entry.key, form) for form in entry_forms(visit.project, entries_of(theme))]
     status = 409 if any(form.conflict for form in forms) else 422
     return _page(request, visit, theme, forms, status=status, saved=saved)
+
+
+def _said_of(saved: int) -> str:
+    return (
+        ngettext("%d entry is saved.", "%d entries are saved.", saved) % saved if saved else _("Nothing was changed.")
+    )
 
 
 def _page(

@@ -8,25 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.access import visit_project
-from projects.snapshot.handbook import take_handbook
 from projects.views.handbook_page import OVERVIEW, render_handbook_page
 from projects.views.person import signed_in
-from projects.workflow.handbook.pages import PAGES, Page
 from projects.workflow.handbook.progress import HandbookProgress, QuestionState, take_progress
 from projects.workflow.handbook.questions import QUESTIONS, Question
-from projects.workflow.handbook.summaries import page_summary
 
 
 class ListedQuestion(NamedTuple):
     question: Question
     state: QuestionState
-
-
-class ListedPage(NamedTuple):
-    """`summary` is empty where nothing is filled in."""
-
-    page: Page
-    summary: str
 
 
 class NextStep(NamedTuple):
@@ -37,13 +27,11 @@ class NextStep(NamedTuple):
 @require_safe
 def handbook(request: HttpRequest, project: str) -> HttpResponse:
     visit = visit_project(signed_in(request), project)
-    content = take_handbook(visit.project)
-    progress = take_progress(visit.project, content)
+    progress = take_progress(visit.project)
     context: dict[str, Any] = {
         "progress": progress,
         "questions": listed_questions(progress),
-        "pages": [ListedPage(page, page_summary(page, content)) for page in PAGES],
-        "next": next_step(visit.project.key, progress),
+        "next": next_step(visit.project.key, progress, may_manage=visit.may_manage),
     }
     return render_handbook_page(request, visit, "projects/handbook/overview.html", context, current=OVERVIEW)
 
@@ -52,17 +40,18 @@ def listed_questions(progress: HandbookProgress) -> list[ListedQuestion]:
     return [ListedQuestion(question, progress.questions[question.number]) for question in QUESTIONS]
 
 
-def next_step(project: str, progress: HandbookProgress) -> NextStep | None:
-    """What to do next, in this order: questions, policies, entries; None if nothing is left."""
-    if progress.next_question:
+def next_step(project: str, progress: HandbookProgress, *, may_manage: bool) -> NextStep | None:
+    """What to do next, in this order: questions, policies, entries; None if nothing is left.
+
+    The first two are for those who manage the project; others who edit begin with the entries.
+    """
+    if may_manage and progress.next_question:
         url = reverse("handbook-question", args=[project, progress.next_question])
         label = _("Resume the questions") if progress.answered or progress.skipped else _("Start with question 1")
         return NextStep(label, url)
-    if progress.next_policy:
-        page = next(page for page in PAGES if progress.next_policy.policy in page.policies)
-        return NextStep(
-            _("Fill in: %s") % progress.next_policy.policy.label, reverse("handbook-policy", args=[project, page.slug])
-        )
+    if may_manage and progress.next_policy:
+        page = progress.next_policy.page
+        return NextStep(_("Fill in: %s") % page.title, reverse("handbook-policy", args=[project, page.slug]))
     if progress.next_theme:
         theme = progress.next_theme.theme
         return NextStep(_("Write on: %s") % theme.label, reverse("handbook-entries", args=[project, theme]))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from projects.access import Right, Visit, visit_project
@@ -14,9 +15,12 @@ from projects.design.vocabulary import PolicyName
 from projects.views.handbook_page import render_handbook_page
 from projects.views.person import signed_in
 from projects.workflow.handbook.page_input import PageInput, StalePage
-from projects.workflow.handbook.pages import CONVENTIONS, DATABASES, PAGE_BY_SLUG, RETENTION
+from projects.workflow.handbook.pages import CONVENTIONS, DATABASES, PAGE_BY_SLUG, RETENTION, Page
+from projects.workflow.handbook.retention_names import Followed, Naming
 from projects.workflow.handbook.saving import save_page
-from projects.workflow.handbook.touched import TouchedFeatures, touched_features
+from projects.workflow.handbook.touched import touched_features
+
+MOST_NAMED = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,10 +34,11 @@ def handbook_policy(request: HttpRequest, project: str, slug: str) -> HttpRespon
     sent = PageInput(page, visit.project, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not sent.act(request.POST.get("act", "")) and sent.is_valid():
         try:
-            is_changed = save_page(sent, actor=signed_in(request), now=timezone.now())
+            saved = save_page(sent, actor=signed_in(request), now=timezone.now())
         except StalePage:
             return policy_page(request, visit, sent)
-        messages.success(request, said_of(touched_features(visit.project, page.policies), is_changed=is_changed))
+        messages.success(request, said_of(page) if saved.is_changed else _("Nothing was changed."))
+        _tell_names(request, saved.followed)
         return redirect("handbook-policy", visit.project.key, slug)
     return policy_page(request, visit, sent)
 
@@ -59,12 +64,32 @@ def policy_page(
     return render_handbook_page(request, visit, template, context | more, current=sent.page.slug, status=status)
 
 
-def said_of(touched: TouchedFeatures, *, is_changed: bool = True) -> str:
-    """What a save says: that it is done, and which features it touches."""
-    if not is_changed:
-        return _("Nothing was changed.")
-    following, departing = len(touched.following), len(touched.departing)
-    if not following and not departing:
-        return _("Saved.")
-    words = _("Saved. Features that follow this: %(following)d; that depart from it: %(departing)d.")
-    return words % {"following": following, "departing": departing}
+def said_of(page: Page) -> str:
+    """What a save says: that it is done, and for whom. The page after it counts the features."""
+    return _("Saved. Features that leave it open follow it.") if page.policies else _("Saved.")
+
+
+def _tell_names(request: HttpRequest, followed: Followed) -> None:
+    """Say what became of data elements that name retention rules which were renamed or deleted."""
+    for naming in followed.renamed:
+        said = ngettext(
+            "One data element of %(features)s names the rule “%(rule)s” now.",
+            "%(number)d data elements of %(features)s name the rule “%(rule)s” now.",
+            naming.elements,
+        )
+        messages.success(request, said % _words(naming))
+    for naming in followed.gone:
+        said = ngettext(
+            "One data element of %(features)s names “%(rule)s”, which is gone: choose another rule there.",
+            "%(number)d data elements of %(features)s name “%(rule)s”, which is gone: choose another rule there.",
+            naming.elements,
+        )
+        messages.warning(request, said % _words(naming))
+
+
+def _words(naming: Naming) -> dict[str, Any]:
+    features = ", ".join(naming.features[:MOST_NAMED])
+    more = len(naming.features) - MOST_NAMED
+    if more > 0:
+        features = _("%(features)s and %(number)d more") % {"features": features, "number": more}
+    return {"number": naming.elements, "features": features, "rule": naming.rule}

@@ -15,6 +15,7 @@ from projects.views.handbook_page import QUESTIONS as NAVIGATION
 from projects.views.handbook_page import render_handbook_page
 from projects.views.person import signed_in
 from projects.views.printed_places import PrintedPlace, printed_places, section_url
+from projects.views.still_reading import reading_first
 from projects.workflow.handbook.answering import answer_question, is_typed_in, question_input, skip_question
 from projects.workflow.handbook.filled import FilledDocument, filled_documents
 from projects.workflow.handbook.page_input import PageInput, StalePage
@@ -121,13 +122,15 @@ def _filled_by(visit: Visit, sent: PageInput) -> list[tuple[str, list[PrintedPla
 def handbook_questions_done(request: HttpRequest, project: str) -> HttpResponse:
     """What the documents say now, section by section, and what is left."""
     visit = visit_project(signed_in(request), project)
+    if waiting := reading_first(request, visit, "handbook"):
+        return waiting
     content = project_design(visit.project)
     progress = take_progress(visit.project, content.handbook)
     context = {
         "progress": progress,
         "questions": listed_questions(progress),
         "documents": [_reported(visit, filled) for filled in filled_documents(content)],
-        "next": next_step(visit.project.key, progress),
+        "next": next_step(visit.project.key, progress, may_manage=visit.may_manage),
     }
     return render_handbook_page(request, visit, "projects/handbook/questions_done.html", context, current=NAVIGATION)
 
@@ -136,4 +139,4 @@ def _reported(visit: Visit, filled: FilledDocument) -> dict[str, Any]:
     """The document with its sections, each with its address."""
     slug = filled.document.slug
     sections = [(section, section_url(visit.project.key, slug, section.heading)) for section in filled.sections]
-    return {"document": filled.document, "filled": filled.filled, "sections": sections}
+    return {"document": filled.document, "complete": filled.complete, "sections": sections}

@@ -19,16 +19,18 @@ from projects.design.vocabulary import Severity
 from projects.diagrams.svg import draw
 from projects.diagrams.words import describe
 from projects.exporters.whole_model import Entry, dictionary_csv, matching, model_markdown
-from projects.htmx import render_part, wants_part
+from projects.htmx import render_part
 from projects.models import Feature
 from projects.snapshot.current import is_current
 from projects.views.addresses import Addresses
 from projects.views.downloads import MARKDOWN, download
 from projects.views.finding_places import place_of
 from projects.views.person import signed_in
-from projects.views.project_page import render_project_page, tabs
+from projects.views.project_page import tabs
+from projects.views.still_reading import still_reading
 from projects.workflow.project_model import Part, ProjectModel, bring_up, drafts_of, project_model
 
+TAB = "project-model"
 CSV = "text/csv; charset=utf-8"
 ENTITIES_PER_PAGE = 50
 LONGEST_SEARCH = 200
@@ -189,38 +191,32 @@ class ModelPage:
         return self.query(q="")
 
 
-def _page(request: HttpRequest, project: str) -> ModelPage:
+def _page(request: HttpRequest, project: str) -> ModelPage | HttpResponse:
+    """What to show, or the answer that waits until the drafts are read that a change made out of date."""
     visit = visit_project(signed_in(request), project)
-    return ModelPage.of(request, visit, drafts_of(visit.project))
+    features = drafts_of(visit.project)
+    if not all(map(is_current, features)):
+        if left := bring_up(features):
+            return still_reading(request, visit, len(features) - left, len(features), TAB)
+        features = drafts_of(visit.project)
+    return ModelPage.of(request, visit, features)
 
 
 @require_safe
 def model(request: HttpRequest, project: str) -> HttpResponse:
-    visit = visit_project(signed_in(request), project)
-    features = drafts_of(visit.project)
-    if not all(map(is_current, features)) and not wants_part(request):
-        if left := bring_up(features):
-            return still_reading(request, visit, len(features) - left, len(features))
-        features = drafts_of(visit.project)
-    page = ModelPage.of(request, visit, features)
-    context = {"visit": page.visit, "tabs": tabs(page.visit, "project-model"), "model": page, "page": page.page}
+    page = _page(request, project)
+    if isinstance(page, HttpResponse):
+        return page
+    context = {"visit": page.visit, "tabs": tabs(page.visit, TAB), "model": page, "page": page.page}
     return render_part(request, "projects/model/model.html", "projects/model/_dictionary.html", context)
-
-
-def still_reading(request: HttpRequest, visit: Visit, done: int, total: int) -> HttpResponse:
-    """A page that goes on by itself until the drafts that a change of the project made out of date are read again."""
-    context = {"done": done, "total": total}
-    response = render_project_page(
-        request, visit, "projects/model/reading.html", context, tab="project-model", status=202
-    )
-    response.headers["Refresh"] = "1"
-    return response
 
 
 @require_safe
 def dictionary(request: HttpRequest, project: str) -> HttpResponse:
     """The dictionary as CSV, filtered as the page is."""
     page = _page(request, project)
+    if isinstance(page, HttpResponse):
+        return page
     return download(dictionary_csv(page.entries), CSV, f"{page.visit.project.key}-data-dictionary.csv")
 
 
@@ -228,4 +224,6 @@ def dictionary(request: HttpRequest, project: str) -> HttpResponse:
 def markdown(request: HttpRequest, project: str) -> HttpResponse:
     """The diagram as Mermaid texts in Markdown."""
     page = _page(request, project)
+    if isinstance(page, HttpResponse):
+        return page
     return download(model_markdown(page.part.model), MARKDOWN, f"{page.visit.project.key}-data-model.md")

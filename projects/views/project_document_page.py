@@ -18,9 +18,9 @@ OUTLINE_LEVELS = (2, 3)
 
 
 class Standing(NamedTuple):
-    """How many sections of a document say something."""
+    """How many sections of a document are complete."""
 
-    filled: int
+    complete: int
     total: int
 
 
@@ -95,8 +95,7 @@ class ProjectDocumentsPage:
 
 @lru_cache(maxsize=32)
 def standing(current: DigestedProject, document: ProjectDocument) -> Standing:
-    filled = [section.is_filled for section in document.sections(current.project)]
-    return Standing(sum(filled), len(filled))
+    return Standing(*document.standing(current.project))
 
 
 @lru_cache(maxsize=8)

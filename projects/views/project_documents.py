@@ -13,15 +13,20 @@ from projects.views.downloads import HTML, MARKDOWN, PDF, ZIP, download, still_p
 from projects.views.person import signed_in
 from projects.views.project_document_page import ProjectDocumentsPage
 from projects.views.project_page import render_project_page
+from projects.views.still_reading import reading_first
 from projects.workflow.jobs import find_project_pdf, find_tree_pdfs
 from projects.workflow.project_design import current_project, project_design
+
+TAB = "project-documents"
 
 
 @require_safe
 def documents(request: HttpRequest, project: str) -> HttpResponse:
     visit = visit_project(signed_in(request), project)
+    if waiting := reading_first(request, visit, TAB):
+        return waiting
     page = ProjectDocumentsPage(visit, current_project(visit.project), request.GET.get("at", ""))
-    return render_project_page(request, visit, "projects/documents.html", {"page": page}, tab="project-documents")
+    return render_project_page(request, visit, "projects/documents.html", {"page": page}, tab=TAB)
 
 
 def _find(request: HttpRequest, project: str, slug: str) -> tuple[Visit, ProjectDocument]:
@@ -34,6 +39,8 @@ def _find(request: HttpRequest, project: str, slug: str) -> tuple[Visit, Project
 @require_safe
 def markdown(request: HttpRequest, project: str, slug: str) -> HttpResponse:
     visit, document = _find(request, project, slug)
+    if waiting := reading_first(request, visit, TAB):
+        return waiting
     return download(document.markdown(project_design(visit.project)), MARKDOWN, document.file_name)
 
 
@@ -41,6 +48,8 @@ def markdown(request: HttpRequest, project: str, slug: str) -> HttpResponse:
 def html(request: HttpRequest, project: str, slug: str) -> HttpResponse:
     """One file that needs nothing else."""
     visit, document = _find(request, project, slug)
+    if waiting := reading_first(request, visit, TAB):
+        return waiting
     name = document.file_name.removesuffix(".md")
     return download(project_page(project_design(visit.project), document), HTML, f"{name}.html")
 
@@ -49,6 +58,8 @@ def html(request: HttpRequest, project: str, slug: str) -> HttpResponse:
 def pdf(request: HttpRequest, project: str, slug: str) -> HttpResponse:
     """The PDF, or a page that looks again in a moment while the worker prints it."""
     visit, document = _find(request, project, slug)
+    if waiting := reading_first(request, visit, TAB):
+        return waiting
     content = find_project_pdf(visit.project, document)
     if content is None:
         back = f"{reverse('project-documents', args=[project])}?at={slug}"
@@ -60,6 +71,8 @@ def pdf(request: HttpRequest, project: str, slug: str) -> HttpResponse:
 def archive(request: HttpRequest, project: str) -> HttpResponse:
     """The whole tree, as Markdown and PDF, with the features' design files."""
     visit = visit_project(signed_in(request), project)
+    if waiting := reading_first(request, visit, TAB):
+        return waiting
     current = current_project(visit.project)
     found = find_tree_pdfs(visit.project, current)
     printed = {path: content for path, content in found.items() if content is not None}

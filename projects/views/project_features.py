@@ -13,6 +13,7 @@ from projects.models import Membership, Project, User
 from projects.views.person import signed_in
 from projects.views.project_page import tabs
 from projects.views.project_side import counted_side, side_of
+from projects.views.still_reading import reading_first
 from projects.workflow.feature_list import Filters, feature_list
 from projects.workflow.people import in_words
 
@@ -40,6 +41,8 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
 def side(request: HttpRequest, project: str) -> HttpResponse:
     """Count documents and handbook now: for the page that shows them, or on request, which leads back to it."""
     visit = visit_project(signed_in(request), project)
+    if not wants_part(request) and (waiting := reading_first(request, visit, "project")):
+        return waiting
     context = {"visit": visit, "side": counted_side(visit.project)}
     if not wants_part(request):
         return redirect("project", visit.project.key)

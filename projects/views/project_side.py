@@ -16,6 +16,7 @@ from projects.views.project_document_page import standing
 from projects.workflow.handbook.progress import HandbookProgress, take_progress
 from projects.workflow.jobs import RENDERER_VERSION
 from projects.workflow.project_design import current_project
+from projects.workflow.project_model import bring_up, drafts_of
 
 KEPT_SECONDS = 30 * 24 * 3600
 # Of more features than these, the documents are not made while somebody waits for the page.
@@ -39,9 +40,12 @@ def side_of(project: Project, feature_count: int) -> Side:
 
 
 def counted_side(project: Project) -> Side:
-    """What is true now, counted if the project changed since the last time."""
+    """What is true now, counted if the project changed since the last time.
+
+    While drafts are out of date some of them are read instead, and the figures stay as they were: ask again.
+    """
     kept = cache.get(_key(project))
-    if kept is None or kept["state"] != _state(project):
+    if (kept is None or kept["state"] != _state(project)) and not bring_up(drafts_of(project)):
         kept = _count(project)
     return _side(project, kept)
 
@@ -65,7 +69,6 @@ def _count(project: Project) -> dict[str, Any]:
 
 
 def _handbook_facts(project: Project, progress: HandbookProgress) -> dict[str, Any]:
-    step = next_step(project.key, progress)
     return {
         "answered": progress.answered,
         "questions": len(progress.questions),
@@ -73,8 +76,15 @@ def _handbook_facts(project: Project, progress: HandbookProgress) -> dict[str, A
         "policies": len(progress.policies),
         "entries_written": progress.entries_written,
         "entries": progress.entries_total,
-        "next": {"label": str(step.label), "url": step.url} if step else None,
+        # The first is for owners, the other for architects.
+        "next": _step(project, progress, may_manage=True),
+        "next_to_write": _step(project, progress, may_manage=False),
     }
+
+
+def _step(project: Project, progress: HandbookProgress, *, may_manage: bool) -> dict[str, str] | None:
+    step = next_step(project.key, progress, may_manage=may_manage)
+    return {"label": str(step.label), "url": step.url} if step else None
 
 
 def _side(project: Project, kept: dict[str, Any] | None) -> Side:

@@ -18,6 +18,7 @@ from projects.models import Project
 from projects.search import Found, Hit, Wanted, recent, search_everywhere, search_project, wanted
 from projects.views.addresses import Addresses
 from projects.views.finding_places import place_of, place_of_answer
+from projects.views.handbook_search import PAGE, handbook_pages, page_address
 from projects.views.person import signed_in
 from projects.views.project_page import tabs
 
@@ -57,7 +58,7 @@ def search_in_project(request: HttpRequest, project: str) -> HttpResponse:
     """Everything in the project."""
     visit, query = visit_project(signed_in(request), project), wanted(request.GET.get("q", ""))
     if query.words:
-        found = search_project(visit.project, query, _at_most(request))
+        found = search_project(visit.project, query, _at_most(request), handbook_pages())
     else:
         found = recent(visit.user, visit.project)
     context: dict[str, Any] = {"visit": visit, "search_url": reverse("project-search", args=[visit.project.key])}
@@ -107,6 +108,8 @@ def _result(hit: Hit) -> Result:
 def _handbook_address(project: Project, item: Findable) -> str:
     """The page of the handbook that holds what was found, at its row or field."""
     kind, _, name = item.record.partition(":")
+    if kind == PAGE:
+        return page_address(project.key, item)
     if kind == ENTRY:
         theme = ENTRY_BY_KEY[name].theme if name in ENTRY_BY_KEY else next(iter(Theme))
         return f"{reverse('handbook-entries', args=[project.key, theme])}#id_{name}-text"

@@ -6,7 +6,7 @@ So a save can tell what the person changed from what somebody else saved in the 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,6 +30,14 @@ class Difference:
     @property
     def is_contested(self) -> bool:
         return self.saved not in (self.opened, self.mine) and self.mine != self.opened
+
+
+class Fact(NamedTuple):
+    """A value in words; `id` is that of its input, for links that lead to either."""
+
+    id: str
+    label: str
+    value: str
 
 
 class CardForm(forms.ModelForm):
@@ -82,10 +90,10 @@ class CardForm(forms.ModelForm):
         """As above."""
 
     @property
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> list["Fact"]:
         """The row's values in words, for those who may not change them."""
         return [
-            (str(self[name].label), shown(field, self.get_initial_for_field(field, name)))
+            Fact(self[name].auto_id, str(self[name].label), shown(field, self.get_initial_for_field(field, name)))
             for name, field in self.fields.items()
         ]
 

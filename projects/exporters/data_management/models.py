@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from projects.design.project import ProjectDesign
-from projects.exporters.answers import Part, answer
+from projects.exporters.answers import Part, answer, policy
 from projects.exporters.blocks import Block, Heading
 from projects.exporters.data_management.section import entries, section
 from projects.exporters.derived.entities import entities_by_epic
@@ -20,7 +20,7 @@ def models_and_relationships(project: ProjectDesign) -> Iterator[Block]:
 
 def _entities(project: ProjectDesign) -> Iterator[Part]:
     yield answer("Main entities", project.handbook.policies.design.entities)
-    yield from entities_by_epic(project)
+    yield from policy("Entities of the features", entities_by_epic(project))
     yield from entries(project, ENTITIES).rest()
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from projects.design.entries import DATABASE
 from projects.design.project import ProjectDesign
-from projects.design.tree import Design, Policies, Replication, ReplicationNode, Store
+from projects.design.tree import Design, Replication, ReplicationNode, Store
 from projects.design.vocabulary import ReplicationStrategy, StepName
-from projects.exporters.answers import EntriesAt, Part, answer, extra, policy, table, told
+from projects.exporters.answers import EntriesAt, Part, extra, policy, told
 from projects.exporters.blocks import (
     NO_NAME,
     NOT_SPECIFIED,
@@ -27,6 +27,7 @@ from projects.exporters.blocks import (
 from projects.exporters.data_design.backup import recovery_blocks, schedule_cells
 from projects.exporters.database_document.departures import reason
 from projects.exporters.escaping import one_line
+from projects.exporters.policies.backup import database_backups
 from projects.exporters.project_features import Feature, exempt_features, features_of
 
 TITLE = "Backups"
@@ -39,8 +40,7 @@ def backups(project: ProjectDesign) -> Iterator[Block]:
 
 
 def _parts(project: ProjectDesign) -> Iterator[Part]:
-    policies = project.handbook.policies
-    yield from policy("Policy of the project", _policy(policies))
+    yield from policy("Policy of the project", database_backups(project))
     yield from EntriesAt(project, DATABASE, TITLE).rest()
     features = list(features_of(project, StepName.BACKUP))
     for feature in features:
@@ -51,20 +51,6 @@ def _parts(project: ProjectDesign) -> Iterator[Part]:
         for replication in feature.design.replications:
             yield extra(_copies(feature, replication))
     yield exempt_features(project, StepName.BACKUP, "backups")
-
-
-def _policy(policies: Policies) -> Iterator[Part]:
-    said = policies.backup
-    yield table("Schedules", "backups", SCHEDULE, [schedule_cells(each) for each in policies.schedules])
-    yield answer("RTO (recovery time objective)", said.rto)
-    yield answer("RPO (recovery point objective)", said.rpo)
-    yield answer("Restore tests", said.restore_tests)
-    moment, how = said.point_in_time, said.point_in_time_recovery
-    yield answer("Point-in-time recovery", moment.label if moment else how)
-    if moment and how.strip():
-        yield answer("Point-in-time recovery, how", how)
-    yield answer("Recovery procedure", said.procedure)
-    yield answer("Disaster recovery", said.disaster_recovery)
 
 
 def _own_plan(feature: Feature, store: Store) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from projects.design.inheritance import InheritedFact, Standing, lines
 from projects.design.vocabulary import PolicyName
 from projects.exporters.blocks import Block, Bullets, Inline, Prose, Typed, named
+from projects.exporters.policies.features import DEPARTURE
 from projects.exporters.project_features import Feature
 
 
@@ -25,4 +26,4 @@ def fact_bullets(facts: Iterable[InheritedFact]) -> Iterator[Block]:
 
 def reason(text: str) -> Iterator[Block]:
     if text.strip():
-        yield Prose(text, label="Departs from the project's policy")
+        yield Prose(text, label=DEPARTURE)

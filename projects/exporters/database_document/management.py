@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from projects.design.entries import DATABASE
 from projects.design.entries import Heading as Title
 from projects.design.project import ProjectDesign
-from projects.design.tree import DataElement, RetentionRule
+from projects.design.tree import Conventions
 from projects.design.vocabulary import StepName
-from projects.exporters.answers import EntriesAt, Part, answer, extra, table, told
-from projects.exporters.blocks import NO_NAME, Block, Bullets, Heading, Inline, Prose, Typed, label, typed
+from projects.exporters.answers import EntriesAt, Part, answer, extra, told
+from projects.exporters.blocks import Block, Heading, Paragraph, Prose, label
 from projects.exporters.database_document.backups import backups
-from projects.exporters.escaping import one_line
+from projects.exporters.policies.retention import retention
 from projects.exporters.project_features import Feature, exempt_features, features_of
 
 TITLE, RETENTION = "Data Management", "Data Retention"
+NO_SOFT_DELETES = "No soft deletes: the conventions name no field for them."
 
 
 def data_management(project: ProjectDesign) -> Iterator[Block]:
@@ -43,50 +44,34 @@ def _coming_to_be(project: ProjectDesign) -> Iterator[Block]:
 
 
 def _retention(project: ProjectDesign) -> Iterator[Part]:
-    rules = [(one_line(each.name), typed(each.kept_for), typed(each.afterwards)) for each in _rules(project)]
-    yield table("Rules", "retention-rules", ("Kind of Data", "Kept for", "Then"), rules)
+    rules, *elements = retention(project)
+    yield rules
     yield from EntriesAt(project, DATABASE, RETENTION).rest()
-    features = list(features_of(project, StepName.REQUIREMENTS))
-    rows = [_element(feature, element) for feature in features for element in _kept(feature)]
-    columns = ("Data Element", "Feature", "Rule", "Kept for", "Then")
-    if rows:
-        yield table("Data elements", "feature-retention", columns, rows)
-    if reasons := tuple(line for feature in features for line in _reasons(feature)):
-        yield extra([label("Departures from the rules"), Bullets(reasons)])
-    for feature in features:
+    yield from elements
+    for feature in features_of(project, StepName.REQUIREMENTS):
         if text := feature.design.requirements.retention.strip():
             yield extra([Prose(text, label=feature.label)])
     yield exempt_features(project, StepName.REQUIREMENTS, "retention")
 
 
-def _rules(project: ProjectDesign) -> tuple[RetentionRule, ...]:
-    return project.handbook.policies.retention_rules
-
-
-def _kept(feature: Feature) -> Iterator[DataElement]:
-    for element in feature.design.data_elements:
-        if any(text.strip() for text in (element.kept_for, element.afterwards, element.retention_rule)):
-            yield element
-
-
-def _element(feature: Feature, element: DataElement) -> tuple[Inline, ...]:
-    rule = one_line(element.retention_rule) or "none"
-    return one_line(element.name) or NO_NAME, feature.mark, rule, typed(element.kept_for), typed(element.afterwards)
-
-
-def _reasons(feature: Feature) -> Iterator[Inline]:
-    for element in feature.design.data_elements:
-        if element.departure.strip():
-            yield f"{one_line(element.name) or NO_NAME} of ", feature.mark, ": ", Typed(element.departure)
-
-
 def _cleanup(project: ProjectDesign) -> Iterator[Part]:
     conventions = project.handbook.conventions
-    yield answer("Field of soft deletes", conventions.soft_delete_field)
-    yield answer("Removed for good", f"after {conventions.purge_after}" if conventions.purge_after.strip() else "")
-    yield from EntriesAt(project, DATABASE, Title.CLEANUP).rest()
-    for feature in features_of(project, StepName.PERFORMANCE):
-        yield extra(_going(feature))
+    written = list(EntriesAt(project, DATABASE, Title.CLEANUP).rest())
+    of_features = [extra(_going(feature)) for feature in features_of(project, StepName.PERFORMANCE)]
+    is_stated = any(part.blocks for part in (*written, *of_features)) or conventions != Conventions()
+    yield from _soft_deletes(conventions, is_stated=is_stated)
+    yield from written
+    yield from of_features
+
+
+def _soft_deletes(conventions: Conventions, *, is_stated: bool) -> Iterator[Part]:
+    """Conventions without a field for them are an answer where the project has said anything of the matter."""
+    field, after = conventions.soft_delete_field, conventions.purge_after.strip()
+    if is_stated and not field.strip() and not after:
+        yield extra([Paragraph(NO_SOFT_DELETES)])
+        return
+    yield answer("Field of soft deletes", field)
+    yield answer("Removed for good", f"after {after}" if after else "")
 
 
 def _going(feature: Feature) -> Iterator[Block]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from projects.design.entries import DATABASE
 from projects.design.project import ProjectDesign
 from projects.design.vocabulary import PolicyName, StepName
-from projects.exporters.answers import EntriesAt, Part, answer, extra, policy, table, told
-from projects.exporters.blocks import Block, Heading, Prose, label, typed
+from projects.exporters.answers import EntriesAt, Part, answer, extra, policy, told
+from projects.exporters.blocks import Block, Heading, Prose, label
 from projects.exporters.database_document.departures import fact_bullets, own_facts, reason
-from projects.exporters.escaping import one_line
+from projects.exporters.policies.databases import migrations_by_environment
+from projects.exporters.policies.migration import best_practices, going_back, keeping
 from projects.exporters.project_features import Feature, exempt_features, features_of
 
 TITLE = "Migrations"
@@ -29,30 +30,11 @@ def _parts(project: ProjectDesign) -> Iterator[Part]:
 
 def _policy(project: ProjectDesign) -> Iterator[Part]:
     said = project.handbook.policies.migration
-    yield answer("Migration tool", said.tool)
-    yield answer("Location of the files", said.location)
-    yield answer("Versioning", said.versioning.label if said.versioning else "")
-    yield answer("Creating", said.creating)
-    yield answer("Naming", said.naming)
-    yield answer("Review", said.review)
-    yield answer("Tracking", said.tracking)
-    yield _environments(project)
-    yield answer("Reversibility", said.reversibility.label if said.reversibility else "")
-    yield answer("Rollback command", said.rollback_command)
-    yield answer("Rolling back", said.rollback)
-    yield answer("Rollback testing", said.rollback_testing)
-    yield answer("Backup before migrating", said.backup_before)
+    yield from keeping(said)
+    yield migrations_by_environment(project)
+    yield from going_back(said)
     yield answer("Zero downtime", said.zero_downtime)
-    yield answer("Best practices", said.best_practices)
-
-
-def _environments(project: ProjectDesign) -> Part:
-    rows = [
-        (one_line(profile.full_name), one_line(each.name), typed(each.migrations))
-        for profile in project.handbook.policies.databases
-        for each in profile.environments
-    ]
-    return table("Running", "migration-runs", ("Database", "Environment", "Migrations run"), rows)
+    yield best_practices(said)
 
 
 def _of_feature(feature: Feature) -> Iterator[Block]:

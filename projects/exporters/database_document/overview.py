@@ -52,7 +52,8 @@ def _parts(project: ProjectDesign) -> Iterator[Part]:
 
 
 def _profile(profile: DatabaseProfile, *, is_primary: bool) -> tuple[Inline, ...]:
-    kind, version, hosting = profile.kind.label, typed(profile.system_version), typed(profile.hosting)
+    # A service like an object store has no version that anybody could say.
+    kind, version, hosting = profile.kind.label, one_line(profile.system_version), typed(profile.hosting)
     return one_line(profile.system), version, kind, hosting, "yes" if is_primary else "no"
 
 

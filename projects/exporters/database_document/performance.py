@@ -6,13 +6,14 @@ from projects.capacity.volumes import forecasts
 from projects.design.entries import DATABASE
 from projects.design.entries import Heading as Title
 from projects.design.project import ProjectDesign
-from projects.design.tree import CachingPolicy, DatabaseProfile
+from projects.design.tree import DatabaseProfile
 from projects.design.vocabulary import PolicyName, StepName
 from projects.exporters.answers import EntriesAt, Part, answer, extra, policy, table, told
 from projects.exporters.blocks import Block, Heading, Inline, Prose, Table, label, note, typed
-from projects.exporters.data_design.performance import VOLUME_COLUMNS, cache_cells, volume_cells
+from projects.exporters.data_design.performance import VOLUME_COLUMNS, volume_cells
 from projects.exporters.database_document.departures import fact_bullets, own_facts, reason
 from projects.exporters.escaping import one_line
+from projects.exporters.policies.caching import caches, caching_policy
 from projects.exporters.project_features import Feature, exempt_features, features_of
 
 
@@ -29,8 +30,8 @@ def _parts(project: ProjectDesign) -> Iterator[Part]:
     if any(each.indexes for each in project.designs):
         yield extra([note("Each index stands with its entity under Schema Overview.")])
     yield from entries.take("query-analysis")
-    yield from policy("Caching", _caching(policies.caching))
-    yield _caches(project)
+    yield from policy("Caching", caching_policy(policies.caching))
+    yield caches(project)
     columns = ("Database", "Least Connections", "Most Connections", "Idle Timeout", "Reuse")
     pools = [_pool(profile) for profile in policies.databases if _has_pool(profile)]
     yield table("Connection pooling", "pools", columns, pools)
@@ -39,26 +40,6 @@ def _parts(project: ProjectDesign) -> Iterator[Part]:
     for feature in features_of(project, StepName.PERFORMANCE):
         yield extra(_of_feature(feature))
     yield exempt_features(project, StepName.PERFORMANCE, "performance")
-
-
-def _caching(said: CachingPolicy) -> Iterator[Part]:
-    yield answer("Caching", ", ".join(layer.label for layer in said.layers))
-    yield answer("Cache system", said.system)
-    yield answer("What is cached", said.what)
-    yield answer("TTL", said.ttl)
-    yield answer("Invalidation", said.invalidation)
-    yield answer("Warming", said.warming)
-
-
-def _caches(project: ProjectDesign) -> Part:
-    rows = [
-        (*cache_cells(feature.design, cache), feature.mark)
-        for feature in features_of(project, StepName.PERFORMANCE)
-        for cache in feature.design.caches
-    ]
-    if not rows:
-        return extra(())
-    return table("Caches of the features", "feature-caches", ("What", "Where", "TTL", "Invalidation", "Feature"), rows)
 
 
 def _has_pool(profile: DatabaseProfile) -> bool:

@@ -8,7 +8,7 @@ from projects.design.entries import DATABASE
 from projects.design.entries import Heading as Title
 from projects.design.project import ProjectDesign
 from projects.design.tree import Query
-from projects.design.vocabulary import Frequency, StepName
+from projects.design.vocabulary import Frequency, OperationKind, StepName
 from projects.exporters.answers import EntriesAt, Part, extra, table, told
 from projects.exporters.blocks import (
     NO_NAME,
@@ -76,8 +76,14 @@ def _row(asked: Asked) -> tuple[Inline, ...]:
         frequency(query),
         one_line(query.expected_duration) or NOT_SPECIFIED,
         served_by(asked.coverage),
-        query.pagination.label if query.pagination else NOT_SPECIFIED,
+        _pagination(query),
     )
+
+
+def _pagination(query: Query) -> str:
+    if query.pagination:
+        return query.pagination.label
+    return "Not applicable: it writes" if query.kind is OperationKind.WRITE else NOT_SPECIFIED
 
 
 def _name(asked: Asked) -> Inline:

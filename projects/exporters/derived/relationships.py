@@ -48,9 +48,10 @@ def related(project: ProjectDesign) -> list[Related]:
 
 
 def relationship_patterns(project: ProjectDesign) -> Iterator[Part]:
-    """All relationships by their pattern; each pattern that none follows says so."""
+    """All relationships by their pattern; each pattern that none follows says so. Without any they are missing."""
     found = related(project)
     if not found:
+        yield Part("Relationships of the features")
         return
     apart = [each for each in found if not each.is_to_itself]
     by_junction = [*_through(apart), *_junctions(project)]

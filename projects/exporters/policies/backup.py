@@ -17,7 +17,7 @@ from projects.design.vocabulary import BackupKind, StepName
 from projects.exporters.answers import Part, answer, extra, table
 from projects.exporters.blocks import NO_NAME, NOT_SPECIFIED, Code, Inline, joined, typed
 from projects.exporters.escaping import one_line
-from projects.exporters.policies.features import Fact, facts_under, listed, own_facts, phrase
+from projects.exporters.policies.features import DEPARTURE, Fact, facts_under, listed, own_facts, phrase
 from projects.exporters.project_features import exempt_features, features_of
 
 _COLUMNS = ("Type", "Frequency", "Retention", "Location", "Automation")
@@ -31,7 +31,7 @@ _RECOVERY = (
     ("rebuildable_from", "Rebuildable from"),
     ("procedure", "Recovery procedure"),
     ("disaster_recovery", "Disaster recovery"),
-    ("departure", "Why it departs"),
+    ("departure", DEPARTURE),
 )
 
 

@@ -9,10 +9,10 @@ from projects.exporters.answers import Part, answer, extra, table
 from projects.exporters.blocks import NO_NAME, Inline, joined
 from projects.exporters.data_design.performance import cache_cells
 from projects.exporters.escaping import one_line
-from projects.exporters.policies.features import facts_of_features, listed, own_facts, phrase
+from projects.exporters.policies.features import DEPARTURE, facts_of_features, listed, own_facts, phrase
 from projects.exporters.project_features import features_of
 
-_OWN = (("caching", "Caching"), ("departure", "Why it departs"))
+_OWN = (("caching", "Caching"), ("departure", DEPARTURE))
 
 
 def caching(project: ProjectDesign) -> Iterator[Part]:

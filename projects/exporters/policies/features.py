@@ -10,6 +10,8 @@ from projects.exporters.answers import Part, extra
 from projects.exporters.blocks import Block, Bullets, Inline, Typed, label, named
 from projects.exporters.project_features import features_of
 
+# The name under which a feature says why it does otherwise than a policy.
+DEPARTURE = "Why it departs"
 # The name of a fact, and what is said.
 Fact = tuple[str, Inline]
 

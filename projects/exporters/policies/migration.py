@@ -7,7 +7,7 @@ from projects.design.tree import Design, MigrationPolicy
 from projects.design.tree.in_force import MIGRATION
 from projects.design.vocabulary import StepName
 from projects.exporters.answers import Part, answer
-from projects.exporters.policies.features import Fact, facts_of_features, own_facts, said_by_features
+from projects.exporters.policies.features import DEPARTURE, Fact, facts_of_features, own_facts, said_by_features
 from projects.exporters.project_features import exempt_features
 
 # What a feature says of its migrations, but for seeding and data migrations, which have places of their own.
@@ -24,7 +24,7 @@ _PLAN = (
     ("data_preservation", "Data preservation"),
     ("rollback_testing", "Rollback testing"),
     ("backup_before", "Backup before migrating"),
-    ("departure", "Why it departs"),
+    ("departure", DEPARTURE),
 )
 
 
@@ -36,15 +36,23 @@ def in_short(policy: MigrationPolicy) -> Iterator[Part]:
 
 
 def changing(policy: MigrationPolicy) -> Iterator[Part]:
-    """How migrations come to be and are kept in order."""
+    """How migrations come to be and are kept in order, and what is good practice with them."""
+    yield from keeping(policy)
+    yield best_practices(policy)
+
+
+def keeping(policy: MigrationPolicy) -> Iterator[Part]:
     yield answer("Migration tool", policy.tool)
     yield answer("File location", policy.location)
     yield answer("Versioning", policy.versioning.label if policy.versioning else "")
-    yield answer("Naming", policy.naming)
     yield answer("Creating", policy.creating)
+    yield answer("Naming", policy.naming)
     yield answer("Review", policy.review)
     yield answer("Tracking", policy.tracking)
-    yield answer("Best practices", policy.best_practices)
+
+
+def best_practices(policy: MigrationPolicy) -> Part:
+    return answer("Best practices", policy.best_practices)
 
 
 def going_back(policy: MigrationPolicy) -> Iterator[Part]:

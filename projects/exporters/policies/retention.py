@@ -30,7 +30,8 @@ def retention(project: ProjectDesign) -> Iterator[Part]:
 def _elements(project: ProjectDesign) -> Iterator[tuple[Inline, ...]]:
     for feature in features_of(project, StepName.REQUIREMENTS):
         for element in feature.design.data_elements:
-            if not any(text.strip() for text in (element.retention_rule, element.kept_for, element.afterwards)):
+            facts = (element.retention_rule, element.kept_for, element.afterwards, element.departure)
+            if not any(text.strip() for text in facts):
                 continue
             name, rule = one_line(element.name) or NO_NAME, one_line(element.retention_rule) or "a period of its own"
             because: Inline = (rule, " (", phrase(element.departure), ")") if element.departure.strip() else rule

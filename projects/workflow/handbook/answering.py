@@ -37,7 +37,7 @@ def is_typed_in(sent: PageInput) -> bool:
 def answer_question(question: Question, sent: PageInput, *, actor: User | None, now: datetime) -> bool:
     """Save the policies as `save_page` does; an answer takes back that the question was skipped."""
     with transaction.atomic():
-        is_changed = save_page(sent, actor=actor, now=now)
+        is_changed = save_page(sent, actor=actor, now=now).is_changed
         if is_changed:
             SkippedQuestion.objects.filter(project=sent.project, number=question.number).delete()
     return is_changed

@@ -11,6 +11,7 @@ from projects.workflow.card_form import CardForm
 from projects.workflow.quantity_cells import Quantity, refuse_unreadable
 
 UNDECIDED = "Not decided"
+UNCHOSEN = "Choose one"
 
 
 class JoinedInput(forms.HiddenInput):
@@ -44,7 +45,8 @@ class HandbookForm(CardForm):
             self.fields = {name: self.fields[name] for name in only}
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):
-                field.choices = [(value, label if value else UNDECIDED) for value, label in _pairs(field.choices)]
+                empty = UNCHOSEN if field.required else UNDECIDED
+                field.choices = [(value, label if value else empty) for value, label in _pairs(field.choices)]
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
         for name, field in self.fields.items():

@@ -61,10 +61,14 @@ def save_database(sent: PageInput, *, actor: User | None, now: datetime) -> Data
             row = _target(door, sent, others)
             is_new = row.pk is None
             changes = _write_profile(sent, row, others, stale)
-            if not stale.is_stale:
-                changes |= write_list(door, sent.tables[0], stale, row)
+            places = {} if stale.is_stale else write_list(door, sent.tables[0], stale, row)
             if stale.is_stale:
                 raise stale
+            if places and not changes and not is_new:
+                # Who deletes the database has seen its environments too.
+                row.version += 1
+                row.save(update_fields=["version"])
+            changes |= places
             if changes or is_new:
                 renew_policy_stamp(door.project)
                 _record(door, "added" if is_new else "changed", row, changes)

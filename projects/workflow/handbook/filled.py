@@ -31,8 +31,8 @@ class FilledDocument:
     sections: tuple[FilledSection, ...]
 
     @property
-    def filled(self) -> int:
-        return sum(section.is_filled for section in self.sections)
+    def complete(self) -> int:
+        return sum(section.is_complete for section in self.sections)
 
 
 def filled_documents(project: ProjectDesign) -> list[FilledDocument]:

@@ -9,7 +9,7 @@ from projects.models.handbook import HandbookRow
 from projects.snapshot.restore import STEP_BETWEEN_POSITIONS
 from projects.workflow.handbook.page_input import StalePage, rows_of
 from projects.workflow.handbook.tables import TableInput, TableRow
-from projects.workflow.project_door import ProjectDoor, StaleCard, assign, in_words, refuse_stale
+from projects.workflow.project_door import ProjectDoor, StaleCard, assign, in_words, plain, refuse_stale
 
 Changes = dict[str, list[str]]
 
@@ -23,6 +23,7 @@ def write_list(
     """
     table = sent.table
     saved = {row.uid: row for row in rows_of(table, door.project, profile)}
+    sent.find_again(saved)
     if found := _stale(sent, saved):
         stale.add(lambda: sent.show_stale(found))
         return {}
@@ -54,6 +55,8 @@ def _stale(sent: TableInput, saved: Mapping[UUID, HandbookRow]) -> dict[UUID, Ha
 def _is_stale(row: TableRow, saved: HandbookRow | None) -> bool:
     if saved is None:
         return True
+    if all(plain(getattr(saved, name)) == plain(value) for name, value in row.form.values.items()):
+        return False
     if row.form.loaded is None:
         return saved.version != row.version
     try:
@@ -69,10 +72,12 @@ def _changed(
     """What adding and changing rows changes, and the row for each token of the page."""
     changes: Changes = {}
     placed: dict[str, HandbookRow] = {}
+    held: dict[str, Any] = {"profile": profile} if profile else {}
+    taken = {None, *_taken_elsewhere(door, sent)}
     for row in sent.used:
         if row.uid is None:
-            held = {"profile": profile} if profile else {}
-            placed[row.token] = added = sent.table.model(project=door.project, **held, **row.form.values)
+            own = {} if row.new_uid in taken else {"uid": row.new_uid}
+            placed[row.token] = added = sent.table.model(project=door.project, **held, **own, **row.form.values)
             changes[_free(str(added), changes)] = ["", summary(added, sent)]
         elif (target := saved.get(row.uid)) is not None:
             placed[row.token] = target
@@ -83,6 +88,13 @@ def _changed(
     return changes, placed
 
 
+def _taken_elsewhere(door: ProjectDoor, sent: TableInput) -> set[UUID]:
+    """The uids meant for new rows that rows of another database have."""
+    wanted = [row.new_uid for row in sent.used if row.new_uid] if sent.table.has_profile else []
+    rows = sent.table.model._default_manager.filter(project=door.project, uid__in=wanted)
+    return set(rows.values_list("uid", flat=True)) if wanted else set()
+
+
 def _in_order(
     sent: TableInput, saved: Mapping[UUID, HandbookRow], placed: Mapping[str, HandbookRow]
 ) -> list[HandbookRow]:
@@ -90,11 +102,13 @@ def _in_order(
     gone = set(sent.deleted)
     mine = sent.order or []
     kept = [saved[uid] for uid in mine if uid in saved]
-    kept += [row for uid, row in saved.items() if uid not in gone and uid not in set(mine)]
+    # Rows that were new when the page was sent before: they have a place on it, unless its order was left alone.
+    again = {row.uid for row in sent.used if row.uid not in sent.loaded} if mine else set()
+    kept += [row for uid, row in saved.items() if uid not in gone and uid not in {*mine, *again}]
     above: HandbookRow | None = None
     for row in sent.used:
         found = placed.get(row.token)
-        if found is not None and row.uid is None:
+        if found is not None and found not in kept:
             kept.insert(kept.index(above) + 1 if above is not None else 0, found)
         above = found or above
     return kept

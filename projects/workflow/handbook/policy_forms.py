@@ -49,7 +49,7 @@ class MigrationPolicyForm(PolicyForm):
             "location": "The folder in the repository.",
             "naming": "What a file is called, with one example.",
             "creating": "Written by hand or generated, by which command, and what is done to it afterwards.",
-            "review": "Who reads a migration before it is merged, and what they look for.",
+            "review": "Who reads a migration, for what, and where it is tried before production: a copy, staging.",
             "tracking": "How one sees what has run where.",
             "rollback_command": "As it is typed.",
             "rollback": "When to go back, when to mend forwards, and who decides.",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from projects.design import tree
 from projects.design.entries import Theme, entries_of
-from projects.design.vocabulary import PolicyName, Term
+from projects.design.vocabulary import Term
 from projects.models import Project
 from projects.snapshot.handbook import take_handbook
+from projects.workflow.handbook.pages import PAGES, Page
 from projects.workflow.handbook.questions import QUESTIONS
-from projects.workflow.handbook.summaries import summary_of
+from projects.workflow.handbook.summaries import is_filled, page_summary, summary_of
 
 
 class QuestionState(Term):
@@ -19,13 +20,12 @@ class QuestionState(Term):
 
 
 @dataclass(frozen=True)
-class PolicyState:
-    policy: PolicyName
-    summary: str
+class PageState:
+    """A page of policies with what it says, in one line. It is filled if none of what it holds is left open."""
 
-    @property
-    def is_filled(self) -> bool:
-        return bool(self.summary)
+    page: Page
+    summary: str
+    is_filled: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class HandbookProgress:
     """`questions` has the state of each question by its number."""
 
     questions: dict[int, QuestionState]
-    policies: tuple[PolicyState, ...]
+    policies: tuple[PageState, ...]
     themes: tuple[ThemeState, ...]
 
     @property
@@ -73,7 +73,7 @@ class HandbookProgress:
         return next((number for number, state in self.questions.items() if state is QuestionState.OPEN), None)
 
     @property
-    def next_policy(self) -> PolicyState | None:
+    def next_policy(self) -> PageState | None:
         return next((policy for policy in self.policies if not policy.is_filled), None)
 
     @property
@@ -89,16 +89,17 @@ def progress_of(handbook: tree.Handbook, skipped: Collection[int]) -> HandbookPr
     """`skipped` has the numbers of the questions that were passed over; an answer counts more than that."""
     # Each question is answered by the policy that it writes.
     questions = {question.number: question.policy for question in QUESTIONS}
-    policies = {policy: PolicyState(policy, summary_of(policy, handbook)) for policy in PolicyName}
     return HandbookProgress(
-        questions={number: _state(number, policies[policy], skipped) for number, policy in questions.items()},
-        policies=tuple(policies.values()),
+        questions={
+            number: _state(number, summary_of(policy, handbook), skipped) for number, policy in questions.items()
+        },
+        policies=tuple(PageState(page, page_summary(page, handbook), is_filled(page, handbook)) for page in PAGES),
         themes=tuple(_theme_state(theme, handbook) for theme in Theme),
     )
 
 
-def _state(number: int, policy: PolicyState, skipped: Collection[int]) -> QuestionState:
-    if policy.is_filled:
+def _state(number: int, summary: str, skipped: Collection[int]) -> QuestionState:
+    if summary:
         return QuestionState.ANSWERED
     return QuestionState.SKIPPED if number in skipped else QuestionState.OPEN
 

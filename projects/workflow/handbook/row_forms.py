@@ -61,6 +61,7 @@ class ProtectionForm(HandbookForm):
     class Meta:
         model = Protection
         fields = ["classification", "protection"]
+        error_messages = {"classification": {"required": "Choose the class of data that is protected this way."}}
 
 
 class AccessRoleForm(HandbookForm):

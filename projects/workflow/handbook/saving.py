@@ -1,19 +1,32 @@
 """The verbs that save the handbook: a policy, or a page of it with its lists, all of it or nothing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+
+from django.db import transaction
 
 from projects.models import Conventions, Project, User
 from projects.models.handbook import Policy
 from projects.snapshot.handbook import renew_policy_stamp
 from projects.workflow.handbook.list_saving import write_list
 from projects.workflow.handbook.page_input import PageInput, StalePage
+from projects.workflow.handbook.pages import RETENTION_RULES
+from projects.workflow.handbook.retention_names import Followed, follow_names, lock_naming, rule_names
 from projects.workflow.project_door import ProjectDoor, StaleCard, assign, managing, refuse_stale
 
 Values = Mapping[str, Any]
 Changes = dict[str, list[str]]
 OneEach = TypeVar("OneEach", bound=Policy | Conventions)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Whether a save changed anything, and what it meant for data elements that name retention rules."""
+
+    is_changed: bool
+    followed: Followed
 
 
 def change_policy(
@@ -49,25 +62,37 @@ def write_policy(
     return row, changes
 
 
-def save_page(sent: PageInput, *, actor: User | None, now: datetime) -> bool:
-    """Save all of a valid page with one event; whether that changed anything.
+def save_page(sent: PageInput, *, actor: User | None, now: datetime) -> Saved:
+    """Save all of a valid page with one event, and carry the new names of retention rules into the features.
 
     If somebody saved parts of it meanwhile, nothing is written, the page shows both, and StalePage is raised.
     """
     stale = StalePage()
+    has_rules = RETENTION_RULES in sent.page.tables
+    followed = Followed()
     try:
-        with managing(sent.project, actor=actor, now=now) as door:
-            changes = _write(door, sent, stale)
-            if stale.is_stale:
-                raise stale
-            if changes:
-                if any(table.table.is_policy for table in sent.tables) or sent.page.policies:
-                    renew_policy_stamp(door.project)
-                door.record("changed", sent.page.kind, door.project.title, changes=changes)
+        with transaction.atomic():
+            if has_rules:
+                lock_naming(sent.project)
+            with managing(sent.project, actor=actor, now=now) as door:
+                names = rule_names(door.project) if has_rules else {}
+                changes = _write(door, sent, stale)
+                if stale.is_stale:
+                    raise stale
+                if changes:
+                    _record(door, sent, changes)
+                if changes and has_rules:
+                    followed = follow_names(door.project, names, rule_names(door.project), actor=actor, now=now)
     except StalePage:
         stale.tell()
         raise
-    return bool(changes)
+    return Saved(bool(changes), followed)
+
+
+def _record(door: ProjectDoor, sent: PageInput, changes: Changes) -> None:
+    if any(table.table.is_policy for table in sent.tables) or sent.page.policies:
+        renew_policy_stamp(door.project)
+    door.record("changed", sent.page.kind, door.project.title, changes=changes)
 
 
 def _write(door: ProjectDoor, sent: PageInput, stale: StalePage) -> Changes:

@@ -22,6 +22,14 @@ def page_summary(page: Page, handbook: tree.Handbook) -> str:
     return _line([*parts, *LISTED.get(page.slug, _nothing)(handbook)])
 
 
+def is_filled(page: Page, handbook: tree.Handbook) -> bool:
+    """Whether each policy and list of the page says something."""
+    said = [SAID[policy] for policy in page.policies]
+    if page.slug in LISTED:
+        said.append(LISTED[page.slug])
+    return all(_line(parts(handbook)) for parts in said)
+
+
 def _line(parts: Iterable[str]) -> str:
     words = " · ".join(" ".join(part.split()) for part in parts if part.strip())
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"

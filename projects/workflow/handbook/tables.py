@@ -1,7 +1,8 @@
 """A list of the handbook as a table of inputs: the whole list travels in one form, rows in the order of the page.
 
-Each row has a token that stands in the names of its inputs: its uid, or “new-3” for one that is not saved yet. Beside
-them the page says which rows it was opened with, so a save can tell a deleted row from one that somebody added since.
+Each row has a token that stands in the names of its inputs: its uid. A row that is not saved yet has the uid that it
+will have, so that a page which is sent twice adds it once; scripts may write “new-3” instead. Beside them the page says
+which rows it was opened with, so a save can tell a deleted row from one that somebody added since.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from projects.design.vocabulary import Term
 from projects.models.handbook import HandbookRow
@@ -19,6 +20,7 @@ from projects.workflow.project_door import StaleCard
 
 NEW = re.compile(r"new-\d{1,6}")
 MOST_ROWS = 500
+FIRST_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Button(NamedTuple):
 
 BUTTONS = ((RowAction.UP, "arrow-up"), (RowAction.DOWN, "arrow-down"), (RowAction.DELETE, "trash-2"))
 GONE = "Somebody deleted it while you were editing it. Save to add it again, or delete it here."
+FULL = f"A list has at most {MOST_ROWS} rows, and this one has them: delete one to add another."
 BACK = (
     "Not deleted: somebody changed it since you opened the page. It is shown as it is now; delete it again if need be."
 )
@@ -87,6 +90,11 @@ class TableRow:
         return self.form.conflict
 
     @property
+    def new_uid(self) -> UUID | None:
+        """The uid that a row which is not saved yet will have, if the page says."""
+        return None if self.uid else _uid(self.token)
+
+    @property
     def is_unused(self) -> bool:
         return self.uid is None and self.form.is_blank
 
@@ -99,6 +107,8 @@ class TableInput:
         self.saved = {row.uid: row for row in saved}
         self.data = data
         self.is_add_focused = False
+        # What stands against a button that was pressed.
+        self.note = ""
         if data is None:
             self.loaded = {row.uid: row.version for row in self.saved.values()}
             self.rows = [self._row(uid.hex, uid) for uid in self.saved]
@@ -148,7 +158,7 @@ class TableInput:
     @property
     def order(self) -> list[UUID] | None:
         """The saved rows as the person ordered them; None if their order was left alone."""
-        mine = [row.uid for row in self.rows if row.uid]
+        mine = [row.uid for row in self.rows if row.uid in self.loaded]
         return mine if mine != [uid for uid in self.loaded if uid in set(mine)] else None
 
     @property
@@ -186,6 +196,15 @@ class TableInput:
         constraints = (each for each in self.table.model._meta.constraints if "uid" not in getattr(each, "fields", ()))
         return str(next(constraints).violation_error_message)
 
+    def find_again(self, saved: Mapping[UUID, HandbookRow]) -> None:
+        """Take the new rows that are there already, because the page was sent before, as rows of those."""
+        for row in self.used:
+            if row.new_uid in saved:
+                row.uid, row.version = row.new_uid, FIRST_VERSION
+                for field in row.form.fields.values():
+                    # A conflict says how it stands now, and takes that along.
+                    field.show_hidden_initial = True
+
     def show_stale(self, stale: Mapping[UUID, HandbookRow | None]) -> None:
         """Keep what was typed in these rows, and show beside it what stands now, or that a row is no more."""
         for row in self.rows:
@@ -217,7 +236,7 @@ class TableInput:
     def act(self, action: str, token: str) -> None:
         """Carry out a button's action on the row with this token; nothing if there is none."""
         place = next((place for place, row in enumerate(self.rows) if row.token == token), None)
-        if action == RowAction.ADD and len(self.rows) < MOST_ROWS:
+        if action == RowAction.ADD:
             self.add_row()
         elif place is not None and action == RowAction.DELETE:
             del self.rows[place]
@@ -230,8 +249,10 @@ class TableInput:
             self.rows[to].focused = action
 
     def add_row(self, *, with_focus: bool = True) -> None:
-        numbers = [int(row.token.removeprefix("new-")) for row in self.rows if NEW.fullmatch(row.token)]
-        self.rows.append(self._row(f"new-{max(numbers, default=0) + 1}", None, is_fresh=True))
+        if len(self.rows) >= MOST_ROWS:
+            self.note, self.is_add_focused = FULL, with_focus
+            return
+        self.rows.append(self._row(uuid4().hex, None, is_fresh=True))
         if with_focus:
             first = next(iter(self.rows[-1].form.fields.values()))
             first.widget.attrs["autofocus"] = True

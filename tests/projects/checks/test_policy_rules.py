@@ -119,7 +119,9 @@ CASES = {
         (kept(RULE, retention_rule="Web lags"), (1, 0)),
         (kept(retention_rule="Web logs"), (0, 1)),
         (kept(RULE, retention_rule="web logs"), (0, 0)),
-        (kept(RULE, retention_rule="Disputes", departure=BECAUSE), (0, 0)),
+        (kept(RULE, retention_rule="Disputes", kept_for="3 years", departure=BECAUSE), (0, 0)),
+        (kept(RULE, retention_rule="Disputes", kept_for="3 years"), (1, 0)),
+        (kept(RULE, retention_rule="Disputes", departure=BECAUSE), (1, 0)),
         (kept(RULE, kept_for="3 years"), (0, 0)),
     ],
     "retention-longer-than-policy": [

@@ -9,7 +9,7 @@ from projects.design.entries import DATA_MANAGEMENT, CatalogueEntry, Place, Them
 from projects.design.project import Included, ProjectDesign
 from projects.design.tree import Design, Exemption, FieldPair, Relationship
 from projects.design.vocabulary import Cardinality, KeyKind, StepName
-from projects.exporters.project_documents import DATA_MANAGEMENT_DOCUMENT
+from projects.exporters.project_documents import DATA_MANAGEMENT_DOCUMENT, TECHNICAL_DESIGN_SPEC
 from tests.projects.exporters.designs import (
     APPROVED,
     PAYMENTS,
@@ -97,6 +97,15 @@ def test_a_project_without_anything_says_so_everywhere() -> None:
 def test_the_full_handbook_and_design_fill_every_section() -> None:
     project = project_of(included(full_design()))
     assert [each.path for each in DATA_MANAGEMENT_DOCUMENT.sections(project) if not each.is_complete] == []
+
+
+def test_habits_alone_tell_of_entities_and_relationships_in_part() -> None:
+    """They are complete with the features that have some."""
+    headings = ("Core Entities", "Relationship Patterns", "Entities", "Relationships")
+    documents = (DATA_MANAGEMENT_DOCUMENT, TECHNICAL_DESIGN_SPEC)
+    for project, is_complete in ((project_of(), False), (project_of(included(full_design())), True)):
+        found = [each for document in documents for each in document.sections(project) if each.path[-1] in headings]
+        assert [(each.is_filled, each.is_complete) for each in found] == [(True, is_complete)] * len(headings)
 
 
 def of(kind: type[tree.Node], *names: str) -> set[str]:

@@ -9,8 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from projects.design import tree
 from projects.design.project import Included, ProjectDesign
 from projects.design.tree import Design, EntityField, Exemption, Handbook, Policies, Protection
-from projects.design.vocabulary import NAME_LENGTH, Sensitivity, StepName
-from projects.exporters.project_documents import DATABASE_HANDBOOK
+from projects.design.vocabulary import NAME_LENGTH, OperationKind, Sensitivity, StepName, StoreKind
+from projects.exporters.project_document import ProjectDocument
+from projects.exporters.project_documents import (
+    DATA_MANAGEMENT_DOCUMENT,
+    DATABASE_HANDBOOK,
+    PROJECT_DOCUMENTS,
+    TECHNICAL_DESIGN_SPEC,
+)
 from projects.exporters.project_html import project_html
 from tests.examples import at_most
 from tests.projects.design.handbooks import handbooks
@@ -91,6 +97,13 @@ def test_a_section_is_filled_by_what_is_said_and_complete_if_nothing_is_missing(
     assert [name for name, each in found.items() if each.is_complete] == ["N+1 Prevention", "Using This File"]
 
 
+@pytest.mark.parametrize("document", PROJECT_DOCUMENTS, ids=lambda document: document.slug)
+def test_a_document_has_as_many_sections_whatever_fills_them(document: ProjectDocument) -> None:
+    nothing, full = project_of(handbook=empty_handbook()), project_of(included(full_design()))
+    assert [each.path for each in document.sections(nothing)] == [each.path for each in document.sections(full)]
+    assert document.standing(nothing)[0] < document.standing(full)[0] <= document.standing(full)[1]
+
+
 def test_features_are_marked_with_their_revision_or_as_drafts() -> None:
     text = markdown(project_of(included(rich_design(), APPROVED), included(_payments(), DRAFT)))
     assert "the handbook, `billing/refunds` r4, `billing/payments` draft" in text
@@ -130,6 +143,64 @@ def test_frequent_operations_come_first_with_the_index_that_serves_them() -> Non
     assert found[0] == ["Operation", "Frequency", "Expected Duration", "Index Used", "Pagination"]
     assert [row[1].partition(" ")[0] for row in found[2:]] == ["High", "High", "Medium", "Low", "Low"]
     assert found[4][3] == "`idx_refunds_payment_id_requested_at` (full)"
+
+
+def test_an_operation_that_writes_is_not_paged() -> None:
+    full = full_design()
+    queries = tuple(
+        each.with_values(kind=kind, pagination=None) for each, kind in zip(full.queries[:2], OperationKind, strict=True)
+    )
+    text = markdown(project_of(included(full.with_values(queries=queries))))
+    rows = tables(section(text, "## Query Patterns"))[0][2:]
+    assert sorted(row[4] for row in rows) == ["Not applicable: it writes", "Not specified yet."]
+
+
+NO_SOFT_DELETES = "No soft deletes: the conventions name no field for them."
+
+
+LEFT = "**Automated cleanup:** Not specified yet.\n\n**Manual cleanup:** Not specified yet."
+
+
+@pytest.mark.parametrize(
+    ("conventions", "expected"),
+    [
+        (tree.Conventions(), "Not specified yet."),
+        (tree.Conventions(notes="Short names."), f"{NO_SOFT_DELETES}\n\n{LEFT}"),
+        (
+            tree.Conventions(soft_delete_field="deleted_at"),
+            f"**Field of soft deletes:** deleted_at\n\n**Removed for good:** Not specified yet.\n\n{LEFT}",
+        ),
+    ],
+    ids=["nothing", "no soft deletes", "soft deletes"],
+)
+def test_what_is_missing_of_cleanup(conventions: tree.Conventions, expected: str) -> None:
+    handbook = empty_handbook().with_values(conventions=conventions)
+    assert section(markdown(project_of(handbook=handbook)), "### Data Cleanup") == expected
+
+
+def test_cleanup_is_complete_without_soft_deletes() -> None:
+    entries = tuple(tree.Entry(key=key, text="Every night.") for key in ("automated-cleanup", "manual-cleanup"))
+    project = project_of(handbook=empty_handbook().with_values(entries=entries))
+    found = {each.path[-1]: each for each in DATABASE_HANDBOOK.sections(project)}
+    assert found["Data Cleanup"].is_complete
+    assert NO_SOFT_DELETES in section(markdown(project), "### Data Cleanup")
+
+
+def test_a_service_without_a_version_misses_none() -> None:
+    profile = tree.DatabaseProfile(uid=uid("s3"), system="S3", kind=StoreKind.FILE, hosting="AWS")
+    handbook = empty_handbook().with_values(policies=Policies(databases=(profile,)))
+    rows = tables(section(markdown(project_of(handbook=handbook)), "## Database Overview"))[0]
+    assert rows[2] == ["S3", "", "File storage", "AWS", "yes"]
+
+
+def test_a_policy_has_the_same_labels_as_in_the_other_documents() -> None:
+    documents = (DATABASE_HANDBOOK, DATA_MANAGEMENT_DOCUMENT, TECHNICAL_DESIGN_SPEC)
+    texts = [each.markdown(project_of()) for each in documents]
+    found = [set(re.findall(r"\*\*([^*\n]+):\*\*", text)) for text in texts]
+    policies = ("Migration tool", "File location", "Rolling back", "Point-in-time recovery", "Recovery procedure")
+    assert {*policies, "Caching layers"} <= set.intersection(*found)
+    assert "Caching system" in found[0] & found[2]
+    assert all("\nRetention rules:\n" in text for text in texts)
 
 
 def test_sensitive_fields_are_protected_as_their_class_is_or_as_they_say() -> None:

@@ -107,6 +107,62 @@ def test_database_that_changed_is_not_deleted_unseen(project: Project, owner_cli
     assert DatabaseProfile.objects.exists()
 
 
+def test_environment_that_somebody_added_is_not_deleted_unseen(project: Project, owner_client: Client) -> None:
+    profile = add(project, "PostgreSQL", is_primary=True)
+    asked = opened(owner_client, address(profile, "delete/"))
+    sent = opened(owner_client, address(profile)) | {"environments-row": "new-1"}
+    owner_client.post(address(profile), sent | {"environments-new-1-name": "production"})
+    answer = owner_client.post(address(profile, "delete/"), asked, follow=True)
+    assert "Not deleted: somebody changed it" in answer.content.decode()
+    assert Environment.objects.get().name == "production"
+    # What is said twice changes nothing, and raises no version.
+    before = DatabaseProfile.objects.get().version
+    owner_client.post(address(profile), opened(owner_client, address(profile)))
+    assert (before, DatabaseProfile.objects.get().version) == (2, 2)
+
+
+def test_page_asks_before_deleting_and_names_what_goes_along(project: Project, owner_client: Client) -> None:
+    profile = add(project, "PostgreSQL", is_primary=True)
+    Environment.objects.create(project=project, profile=profile, name=HOSTILE, connection="db.internal")
+    assert address(profile, "delete/") in owner_client.get(LIST).content.decode()
+    answer = owner_client.get(address(profile, "delete/"))
+    text = answer.content.decode()
+    assert "One environment goes with it:" in text
+    assert "db.internal" in text
+    assert HOSTILE not in text
+    assert DatabaseProfile.objects.exists()
+    assert owner_client.post(address(profile, "delete/"), form_values(text)).status_code == 302
+    assert not DatabaseProfile.objects.exists()
+
+
+@pytest.mark.parametrize(("who", "code"), [("architect", 403), ("viewer", 403), ("outsider", 404)])
+def test_who_is_asked_before_deleting(who: str, code: int, project: Project, client_of: Callable) -> None:
+    assert client_of(who).get(address(add(project, "PostgreSQL"), "delete/")).status_code == code
+
+
+def test_archived_project_has_no_page_of_a_new_database(project: Project, owner_client: Client) -> None:
+    profile = add(project, "PostgreSQL")
+    Project.objects.update(is_archived=True)
+    for page in (NEW, address(profile, "delete/")):
+        answer = owner_client.get(page)
+        assert answer.status_code == 403
+        assert "This project is archived." in answer.content.decode()
+
+
+def test_page_that_is_sent_twice_adds_its_environments_once(project: Project, owner_client: Client) -> None:
+    profile, other = add(project, "PostgreSQL", is_primary=True), add(project, "Redis")
+    sent = opened(owner_client, address(profile)) | {"act": "environments add"}
+    values = form_values(owner_client.post(address(profile), sent).content.decode())
+    values[f"environments-{values['environments-row'][0]}-name"] = "production"
+    for _ in range(2):
+        assert owner_client.post(address(profile), values).status_code == 302
+    assert Environment.objects.get().uid.hex == values["environments-row"][0]
+    # A uid that another database's environment has is not taken from it.
+    rows = {name: value for name, value in values.items() if name.startswith("environments-")}
+    assert owner_client.post(address(other), opened(owner_client, address(other)) | rows).status_code == 302
+    assert [each.environments.count() for each in (profile, other)] == [1, 1]
+
+
 def test_databases_are_ordered(project: Project, owner_client: Client) -> None:
     _, second = add(project, "PostgreSQL", is_primary=True), add(project, "Redis")
     for _ in range(2):

@@ -12,7 +12,9 @@ from projects.models import (
     BackupPolicy,
     CachingPolicy,
     Conventions,
+    DataElement,
     Event,
+    Feature,
     Metric,
     MigrationPolicy,
     PolicySchedule,
@@ -194,16 +196,53 @@ def test_button_adds_a_row_and_keeps_what_was_typed(project: Project, owner_clie
     answer = owner_client.post(url("retention"), sent)
     values = form_values(answer.content.decode())
     assert answer.status_code == 200
-    assert values["rules-row"] == [saved.uid.hex, "new-1"]
+    first, added = values["rules-row"]
+    assert first == saved.uid.hex
     assert values[f"{row_of(saved, 'rules')}-kept_for"] == "typed"
     assert RetentionRule.objects.get().kept_for == "1 year"
-    again = owner_client.post(url("retention"), values | {"act": "rules add", "rules-new-1-name": "carts"})
+    again = owner_client.post(url("retention"), values | {"act": "rules add", f"rules-{added}-name": "carts"})
     values = form_values(again.content.decode())
-    assert values["rules-row"] == [saved.uid.hex, "new-1", "new-2"]
-    assert values["rules-new-1-name"] == "carts"
+    assert (values["rules-row"][:2], len(values["rules-row"])) == ([first, added], 3)
+    assert values[f"rules-{added}-name"] == "carts"
     done = owner_client.post(url("retention"), values | {f"{row_of(saved, 'rules')}-kept_for": "2 years"})
     assert done.status_code == 302
     assert list(RetentionRule.objects.values_list("name", "kept_for")) == [("orders", "2 years"), ("carts", "")]
+    assert RetentionRule.objects.get(name="carts").uid.hex == added
+
+
+def with_new_row(client: Client, slug: str, table: str) -> tuple[dict[str, Any], str]:
+    """The page after a press of the button that adds a row, and what its inputs begin with."""
+    values = form_values(client.post(url(slug), opened(client, slug) | {"act": f"{table} add"}).content.decode())
+    return values, f"{table}-{values[f'{table}-row'][-1]}"
+
+
+def test_page_that_is_sent_twice_adds_its_rows_once(project: Project, owner_client: Client) -> None:
+    first, second = (add(PolicySchedule, project, kind="full", frequency=each) for each in ("daily", "weekly"))
+    values, row = with_new_row(owner_client, "backup", "schedules")
+    token = row.removeprefix("schedules-")
+    values |= {f"{row}-frequency": "hourly", "schedules-row": [second.uid.hex, token, first.uid.hex]}
+    for _ in range(2):
+        assert owner_client.post(url("backup"), values).status_code == 302
+    kept = PolicySchedule.objects.order_by("position").values_list("frequency", "version")
+    assert list(kept) == [("weekly", 1), ("hourly", 1), ("daily", 1)]
+    assert Event.objects.count() == 1
+    # Gone back to in the browser, mended and sent once more.
+    assert owner_client.post(url("backup"), values | {f"{row}-frequency": "every 2 hours"}).status_code == 302
+    assert PolicySchedule.objects.get(uid=token).frequency == "every 2 hours"
+    again = owner_client.post(url("backup"), values)
+    assert again.status_code == 409
+    assert "every 2 hours" in again.content.decode()
+    taken = form_values(again.content.decode()) | {f"choice-{row}-frequency": "saved"}
+    assert owner_client.post(url("backup"), taken).status_code == 302
+    assert PolicySchedule.objects.get(uid=token).frequency == "every 2 hours"
+
+
+def test_list_that_is_full_says_so(project: Project, owner_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("projects.workflow.handbook.tables.MOST_ROWS", 1)
+    add(Metric, project, name="pool")
+    answer = owner_client.post(url("monitoring"), opened(owner_client, "monitoring") | {"act": "metrics add"})
+    assert "delete one to add another" in answer.content.decode()
+    assert len(form_values(answer.content.decode())["metrics-row"]) == 1
 
 
 def test_row_that_nobody_filled_in_is_neither_wrong_nor_saved(project: Project, owner_client: Client) -> None:
@@ -212,10 +251,21 @@ def test_row_that_nobody_filled_in_is_neither_wrong_nor_saved(project: Project, 
         answer = owner_client.post(url("retention"), sent | {"act": act})
         sent = form_values(answer.content.decode())
         assert "field-error" not in answer.content.decode()
-    wrong = owner_client.post(url("retention"), sent | {"rules-new-1-kept_for": "soon"})
+    row = f"rules-{sent['rules-row'][0]}"
+    wrong = owner_client.post(url("retention"), sent | {f"{row}-kept_for": "soon"})
     assert wrong.content.decode().count('class="field-error"') == 2
     assert owner_client.post(url("retention"), sent).status_code == 302
     assert not Event.objects.exists()
+
+
+def test_protection_without_a_class_says_what_to_choose(project: Project, owner_client: Client) -> None:
+    values, row = with_new_row(owner_client, "retention", "protections")
+    answer = owner_client.post(url("retention"), values | {f"{row}-protection": "Encrypted"})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Choose the class of data that is protected this way." in text
+    assert "This field is required" not in text
+    assert "Not decided" not in text
 
 
 def test_buttons_move_and_delete_rows_and_save_does_it(project: Project, owner_client: Client) -> None:
@@ -428,7 +478,7 @@ def test_page_says_which_features_depart_and_why(project: Project, owner_client:
             Recovery.objects.create(feature=feature, store=store, rto="9 hours", departure=HOSTILE)
     answer = owner_client.post(url("backup"), opened(owner_client, "backup") | {"rto": "4 hours"}, follow=True)
     text = answer.content.decode()
-    assert "Features that follow this: 1; that depart from it: 1." in text
+    assert "Saved. Features that leave it open follow it." in text
     assert "Follow it: 1. Depart from it: 1. Not touched: 0." in text
     assert [each.feature.key for each in answer.context["touched"].departing] == ["payouts"]
     assert "<script>alert" not in text
@@ -451,3 +501,86 @@ def test_only_some_drafts_are_taken_anew_at_once(project: Project, owner_client:
         make_feature(f"payments/billing/f{place}")
     first, second = (owner_client.get(url("backup")).context["touched"] for _ in range(2))
     assert (len(first.uncounted), len(second.uncounted)) == (1, 0)
+
+
+def test_save_counts_no_features_and_the_page_after_it_says_what_is_left(
+    project: Project, owner_client: Client
+) -> None:
+    for place in range(RECOUNTED_AT_ONCE + 2):
+        make_feature(f"payments/billing/f{place}")
+    sent = opened(owner_client, "backup") | {"rto": "4 hours"}
+    owner_client.post(url("backup"), sent)
+    assert len(owner_client.get(url("backup")).context["touched"].uncounted) == 2
+
+
+# Retention rules, which data elements name
+
+
+def element(key: str, name: str, rule: str) -> DataElement:
+    feature = Feature.objects.filter(key=key).first() or make_feature(f"payments/billing/{key}")
+    return DataElement.objects.create(feature=feature, name=name, retention_rule=rule)
+
+
+def test_new_name_of_a_rule_reaches_the_features(project: Project, owner_client: Client) -> None:
+    orders = add(RetentionRule, project, name="Straße", kept_for="1 year")
+    logs = add(RetentionRule, project, name="logs", kept_for="30 days")
+    first, second, other = (
+        element("refunds", "Refund", " STRASSE"),
+        element("payouts", "Payout", "straße"),
+        element("refunds", "Trace", "elsewhere"),
+    )
+    moved = element("refunds", "Log", "logs")
+    versions = {feature.key: feature.version for feature in Feature.objects.all()}
+    sent = opened(owner_client, "retention")
+    # They exchange their names.
+    sent |= {f"{row_of(orders, 'rules')}-name": "Logs", f"{row_of(logs, 'rules')}-name": "Straße"}
+    answer = owner_client.post(url("retention"), sent, follow=True)
+    text = unescape(answer.content.decode())
+    named = dict(DataElement.objects.values_list("name", "retention_rule"))
+    assert named == {"Refund": "Logs", "Payout": "Logs", "Trace": "elsewhere", "Log": "Straße"}
+    assert "2 data elements of billing/payouts, billing/refunds name the rule “Logs” now." in text
+    assert "One data element of billing/refunds names the rule “Straße” now." in text
+    for each in (first, second, other, moved):
+        each.refresh_from_db()
+    assert [each.version for each in (first, second, other, moved)] == [2, 2, 1, 2]
+    assert {feature.key: feature.version - versions[feature.key] for feature in Feature.objects.all()} == {
+        "refunds": 1,
+        "payouts": 1,
+    }
+    events = {event.feature.key: event.changes for event in Event.objects.exclude(feature=None)}
+    assert events["payouts"] == {"Payout · Retention rule": ["straße", "Logs"]}
+    assert set(events["refunds"]) == {"Refund · Retention rule", "Log · Retention rule"}
+    assert (Event.objects.count(), broken_links(project)) == (3, [])
+
+
+def test_rule_that_is_gone_is_told_with_who_names_it(project: Project, owner_client: Client) -> None:
+    add(RetentionRule, project, name="Orders")
+    for name in ("Refund", "Payout"):
+        element("refunds", name, "orders")
+    elsewhere = make_feature("other/billing/refunds")
+    DataElement.objects.create(feature=elsewhere, name="Refund", retention_rule="orders")
+    sent = opened(owner_client, "retention") | {"rules-row": []}
+    text = unescape(owner_client.post(url("retention"), sent, follow=True).content.decode())
+    said = "2 data elements of billing/refunds name “Orders”, which is gone: choose another rule there."
+    assert said in text
+    assert not Event.objects.exclude(feature=None).exists()
+
+
+def test_rule_that_is_made_anew_under_its_name_is_not_gone(project: Project, owner_client: Client) -> None:
+    add(RetentionRule, project, name="Orders")
+    element("refunds", "Refund", "orders")
+    sent = opened(owner_client, "retention") | {"rules-row": ["new-1"], "rules-new-1-name": "orders"}
+    assert "which is gone" not in owner_client.post(url("retention"), sent, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("number", [2, 9])
+def test_queries_of_a_new_name_do_not_grow_with_features_that_have_another(
+    number: int, project: Project, owner_client: Client, django_assert_max_num_queries: Callable
+) -> None:
+    rule = add(RetentionRule, project, name="orders")
+    element("f0", "Refund", "orders")
+    for place in range(1, number):
+        element(f"f{place}", "Refund", "logs")
+    sent = opened(owner_client, "retention") | {f"{row_of(rule, 'rules')}-name": "sales"}
+    with django_assert_max_num_queries(40):
+        owner_client.post(url("retention"), sent)

@@ -1,5 +1,6 @@
 """The five questions that a project starts with, the first page of the handbook, and what is left."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from projects.design.vocabulary import PolicyName
+from projects.design.entries import CATALOGUE
+from projects.design.tree import Entry
 from projects.exporters.project_documents import PROJECT_DOCUMENTS
 from projects.models import (
     BackupPolicy,
@@ -21,13 +23,16 @@ from projects.models import (
     Project,
     SkippedQuestion,
 )
+from projects.views.handbook_overview import next_step
 from projects.workflow.events import broken_links
+from projects.workflow.handbook.pages import PAGES
 from projects.workflow.handbook.places import PLACES_OF
-from projects.workflow.handbook.progress import QuestionState, take_progress
+from projects.workflow.handbook.progress import QuestionState, progress_of, take_progress
 from projects.workflow.handbook.questions import QUESTIONS, example_of
 from projects.workflow.project_design import project_design
 from tests.factories import make_feature
 from tests.pages import form_values
+from tests.projects.exporters.full_handbook import full_handbook
 
 pytestmark = pytest.mark.django_db
 ANSWERS: dict[int, dict[str, str]] = {
@@ -45,7 +50,11 @@ def url(number: int) -> str:
 
 
 def opened(client: Client, number: int) -> dict[str, Any]:
-    return form_values(client.get(url(number)).content.decode())
+    """The values of the page's form, its one new row by a name that tests can write."""
+    values = form_values(client.get(url(number)).content.decode())
+    for token in values.get("schedules-row", []):
+        values = {name.replace(token, "new-1"): value for name, value in values.items()} | {"schedules-row": "new-1"}
+    return values
 
 
 def answer(client: Client, number: int, **more: str) -> Any:
@@ -226,7 +235,8 @@ def test_a_row_is_added_without_saving(project: Project, owner_client: Client) -
     kept = form_values(answered.content.decode())
     assert answered.status_code == 200
     assert kept["rpo"] == "1 h"
-    assert kept["schedules-row"] == ["new-1", "new-2"]
+    assert kept["schedules-row"][0] == "new-1"
+    assert len(kept["schedules-row"]) == 2
     assert not BackupPolicy.objects.exists()
 
 
@@ -295,13 +305,66 @@ def test_progress_counts_questions_policies_and_entries(project: Project, owner_
     HandbookEntry.objects.create(project=project, key="philosophy", text="Rows.")
     HandbookEntry.objects.create(project=project, key="privacy", text="  ")
     progress = take_progress(project)
-    filled = {state.policy for state in progress.policies if state.is_filled}
+    filled = {state.page.slug for state in progress.policies if state.is_filled}
     assert (progress.answered, progress.skipped, progress.next_question) == (1, 1, 2)
     assert progress.questions[4] is QuestionState.SKIPPED
     # The conventions hold from the start.
-    assert filled == {PolicyName.DATABASES, PolicyName.DESIGN, PolicyName.CONVENTIONS}
+    assert filled == {"databases", "design", "conventions"}
     assert progress.entries_written == 1
     assert not progress.is_complete
+
+
+def test_access_roles_and_metrics_count_like_every_other_page(project: Project, owner_client: Client) -> None:
+    full = full_handbook()
+    texts = tuple(Entry(key=entry.key, text="Written.") for entry in CATALOGUE)
+    for left, slug in (({"access_roles": ()}, "access"), ({"metrics": ()}, "monitoring")):
+        progress = progress_of(full.with_values(entries=texts, **left), ())
+        step = next_step("payments", progress, may_manage=True)
+        assert (progress.policies_filled, len(progress.policies)) == (len(PAGES) - 1, len(PAGES))
+        assert step is not None
+        assert step.url == f"/projects/payments/handbook/{slug}/"
+        assert not progress.is_complete
+    assert progress_of(full.with_values(entries=texts), ()).is_complete
+    overview = owner_client.get("/projects/payments/handbook/")
+    listed = overview.content.decode().count("Not filled in yet.")
+    assert overview.context["progress"].policies_filled == len(PAGES) - listed
+
+
+def test_half_a_page_of_policies_is_not_filled(project: Project, owner_client: Client) -> None:
+    half = full_handbook().with_values(policies=full_handbook().policies.with_values(protections=()))
+    state = next(each for each in progress_of(half, ()).policies if each.page.slug == "retention")
+    assert (bool(state.summary), state.is_filled) == (True, False)
+
+
+@pytest.mark.parametrize("path", ["handbook/", "handbook/questions/done/", ""])
+def test_architects_are_led_to_what_they_may_write(path: str, project: Project, client_of: Callable) -> None:
+    first = reverse("handbook-entries", args=["payments", "architecture"])
+    found = {who: client_of(who).get(f"/projects/payments/{path}").content.decode() for who in ("owner", "architect")}
+    assert "Start with question 1" in found["owner"]
+    assert "Start with question 1" not in found["architect"]
+    assert re.search(f'href="{first}">(Next: )?Write on: Architecture</a>', found["architect"])
+
+
+@pytest.mark.parametrize("path", ["questions/done/", "questions/1/", "questions/3/", "entries/security/"])
+def test_links_to_sections_of_documents_arrive_there(path: str, project: Project, owner_client: Client) -> None:
+    page = owner_client.get(f"/projects/payments/handbook/{path}").content.decode()
+    links = set(re.findall(r'href="(/projects/payments/documents/\?at=[^"#]+)#([^"]+)"', page))
+    targets = {url: owner_client.get(url).content.decode() for url, _ in links}
+    assert links
+    assert [link for link in links if f'id="{link[1]}"' not in targets[link[0]]] == []
+
+
+def test_documents_are_counted_alike_everywhere(project: Project, owner_client: Client) -> None:
+    """By their complete sections, over an outline that grows with nothing."""
+    HandbookEntry.objects.create(project=project, key="privacy", text="By law.")
+    shown = {each["document"].slug: each for each in owner_client.get(DONE).context["documents"]}
+    rows = owner_client.get("/projects/payments/documents/").context["page"].rows
+    side = owner_client.get("/projects/payments/").context["side"].documents
+    ended = [(each["complete"], len(each["sections"])) for each in shown.values()]
+    assert [tuple(row["standing"]) for row in rows] == ended
+    assert [each["sections"] for each in side] == ended
+    # Only what a section says of the file itself; compliance is said in part.
+    assert ended[0] == (1, 19)
 
 
 def test_the_overview_has_a_summary_of_each_policy(

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from projects.access import features
 from projects.exporters.whole_model import COLUMNS, plain
 from projects.models import Entity, EntityField, Feature, KeySpace, Project, Reuse, Store
+from projects.snapshot.current import current_designs
 from projects.workflow.editing import editing
 from projects.workflow.project_model import project_findings
 from tests.factories import NOON, make_entity, make_feature
@@ -173,7 +175,7 @@ def test_the_number_of_queries_does_not_depend_on_the_features(project: Project,
     for number in range(30):
         make_entity(make_feature(f"payments/billing/feature-{number}"), f"table_{number}", "id uuid")
         if number in (2, 29):
-            body(viewer_client, FILE)  # the drafts are taken
+            current_designs(features())
             counted.append([queries(viewer_client, address) for address in (f"{PAGE}?q=table", FILE)])
     assert counted[0] == counted[1]
     assert max(counted[0]) <= 9
@@ -190,6 +192,13 @@ def test_after_a_change_that_all_designs_depend_on_they_are_read_some_at_a_time(
     assert "10 of 12" in waiting.content.decode()
     assert "table_11" in body(viewer_client)
     assert project_findings(project) == ()
+
+
+def test_a_part_leads_to_the_page_while_designs_are_read(project: Project, viewer_client: Client) -> None:
+    for number in range(12):
+        make_feature(f"payments/billing/feature-{number}")
+    part = viewer_client.get(f"{PAGE}?q=id", headers={"HX-Request": "true"})
+    assert (part.status_code, part.headers["HX-Redirect"], part.content) == (202, f"{PAGE}?q=id", b"")
 
 
 def test_a_change_shows_at_once(feature: Feature, viewer_client: Client) -> None:

@@ -6,13 +6,16 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.access import features
+from projects.design import tree
 from projects.models import Feature, Project, RenderedDocument
-from projects.snapshot.current import current_designs
+from projects.snapshot.current import current_designs, is_current
+from projects.snapshot.handbook import renew_policy_stamp, write_policies
 from projects.workflow import jobs
 from tests.factories import make_entity, make_feature
 
@@ -177,3 +180,61 @@ def test_an_old_key_of_the_project_leads_there(viewer_client: Client, project: P
     answer = viewer_client.get("/projects/money/documents/database.md")
     assert answer.status_code in (301, 302, 308)
     assert answer.headers["Location"].endswith(f"{BASE}/database.md")
+
+
+# After a change that all drafts depend on
+
+SIDE = f"{BASE}/counted/"
+WAITING = [
+    *(f"{BASE}/{page}" for page in ("", "?at=database", "database.md", "database.html", "codebase-spec.pdf")),
+    *(f"{BASE}.zip", SIDE, "/projects/payments/handbook/questions/done/"),
+    *("/projects/payments/model/dictionary.csv", "/projects/payments/model/diagram.md"),
+]
+
+
+@pytest.fixture
+def many(project: Project) -> Project:
+    for number in range(25):
+        make_feature(f"payments/epic-{number % 4}/feature-{number}")
+    return project
+
+
+def stale(project: Project) -> int:
+    return sum(not is_current(feature) for feature in features().filter(epic__project=project))
+
+
+def change_a_policy(project: Project, tool: str) -> None:
+    write_policies(project, tree.Policies(migration=tree.MigrationPolicy(tool=tool)))
+    renew_policy_stamp(project)
+
+
+def test_after_a_change_of_a_policy_drafts_are_read_some_at_a_time(viewer_client: Client, many: Project) -> None:
+    current_designs(features())
+    change_a_policy(many, "Alembic")
+    left, asked = [stale(many)], []
+    while True:
+        with CaptureQueriesContext(connection) as queries:
+            answer = viewer_client.get(f"{BASE}/")
+        asked.append(len(queries))
+        if answer.status_code != 202:
+            break
+        assert answer.headers["Refresh"] == "1"
+        left.append(stale(many))
+    assert (left, stale(many), answer.status_code) == ([25, 15, 5], 0, 200)
+    assert max(asked) <= 600
+
+
+def test_whatever_needs_all_drafts_waits_for_them(viewer_client: Client, many: Project, printed: list[str]) -> None:
+    for page in WAITING:
+        change_a_policy(many, page)
+        answer = viewer_client.get(page)
+        assert (page, answer.status_code, stale(many)) == (page, 202, 15)
+        assert "10 of 25 are read." in answer.content.decode()
+    assert not printed
+
+
+def test_figures_beside_the_list_ask_again_until_all_drafts_are_read(viewer_client: Client, many: Project) -> None:
+    cache.clear()
+    answers = [viewer_client.get(SIDE, HTTP_HX_REQUEST="true") for _ in range(3)]
+    assert [answer.context["side"].is_current for answer in answers] == [False, False, True]
+    assert [f'hx-get="{SIDE}"' in answer.content.decode() for answer in answers] == [True, True, False]

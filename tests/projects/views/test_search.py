@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from projects.models import Feature, HandbookEntry, Project, User
+from projects.design import tree
+from projects.design.vocabulary import CacheLayer, Normalization, Reversibility
+from projects.models import DraftDesign, Feature, HandbookEntry, Project, User
+from projects.snapshot.handbook import write_policies
 from projects.workflow.demonstration import load_demonstration
 from tests.factories import NOON, make_entity, make_feature, make_project
 
@@ -155,3 +159,59 @@ def test_outsiders_learn_nothing(project: Project, outsider_client: Client) -> N
     answer = outsider_client.get(HERE, {"q": "payments"})
     assert answer.status_code == 404
     assert "Payments platform" not in answer.content.decode()
+
+
+# The handbook
+
+
+@pytest.mark.parametrize("who", ["viewer", "owner"])
+def test_hits_in_the_handbook_lead_to_what_is_there_for_readers_and_writers(
+    who: str, project: Project, client_of: Callable[[str], Client]
+) -> None:
+    HandbookEntry.objects.create(project=project, key="audit-logging", text="Zebra: every login is kept.")
+    rules = (tree.RetentionRule(uid=UUID(int=7), name="Zebra crossings"),)
+    write_policies(project, tree.Policies(migration=tree.MigrationPolicy(tool="Zebra 2"), retention_rules=rules))
+    client = client_of(who)
+    found = client.get(HERE, {"q": "zebra"}).context["results"]
+    assert [result.hit.item.kind for result in found] == ["Retention rule", "Entry", "Policy"]
+    for result in found:
+        page, _, anchor = result.address.partition("#")
+        assert f'id="{anchor}"' in client.get(page).content.decode(), result.address
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "address"),
+    [
+        ("Backup policy", "Backup policy", "handbook/backup/"),
+        ("RTO", "Backup policy: RTO", "handbook/backup/#id_rto"),
+        ("Metrics", "Monitored metrics", "handbook/monitoring/"),
+        ("forward only", "Migration policy: reversibility", "handbook/migration/#id_reversibility"),
+        ("3NF", "Design policy: normalization", "handbook/design/#id_normalization"),
+        ("Application cache", "Caching policy: layers", "handbook/caching/#id_layers"),
+        ("five questions", "Five questions", "handbook/questions/"),
+        ("audit logging what", "Audit logging: what is tracked", "handbook/entries/security/#id_audit-logging-text"),
+    ],
+)
+def test_the_handbook_is_found_by_its_own_words(
+    typed: str, title: str, address: str, project: Project, viewer_client: Client
+) -> None:
+    policies = tree.Policies(
+        design=tree.DesignPolicy(normalization=Normalization.THIRD_FORM),
+        migration=tree.MigrationPolicy(reversibility=Reversibility.FORWARD_ONLY),
+        caching=tree.CachingPolicy(layers=(CacheLayer.APPLICATION,)),
+    )
+    write_policies(project, policies)
+    first = viewer_client.get(HERE, {"q": typed}).context["results"][0]
+    assert ("".join(piece.text for piece in first.hit.title), first.address) == (title, f"/projects/payments/{address}")
+    page, _, anchor = first.address.partition("#")
+    text = viewer_client.get(page).content.decode()
+    assert not anchor or f'id="{anchor}"' in text
+
+
+def test_the_page_says_how_many_designs_are_not_searched_yet(project: Project, viewer_client: Client) -> None:
+    for number in range(13):
+        make_feature(f"payments/billing/f{number}")
+    for headers in ({}, {"HTTP_HX_REQUEST": "true"}):
+        DraftDesign.objects.all().delete()
+        text = viewer_client.get(HERE, {"q": "unicorn"}, **headers).content.decode()
+        assert "3 designs that changed are still to be read." in text
