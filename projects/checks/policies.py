@@ -9,6 +9,7 @@ from projects.checks.rule import Claim, doubt, problem, rule
 from projects.design.inheritance import QUANTITIES, InheritedFact
 from projects.design.quantities import read_retention
 from projects.design.tree import Node, Recovery
+from projects.design.tree.in_force import is_same_system
 from projects.design.vocabulary import PolicyName, Severity
 
 # Facts that are not prose: two texts that differ mean two things.
@@ -67,8 +68,7 @@ def system_not_of_the_project(facts: Facts) -> Iterator[Claim]:
     profiles = facts.design.policies.databases
     for store in facts.design.stores:
         for line in unexplained(facts, PolicyName.DATABASES, store.uid):
-            words = store.system.casefold()
-            is_another_version = any(words.startswith(profile.system.casefold()) for profile in profiles)
+            is_another_version = any(is_same_system(store.system, profile) for profile in profiles)
             make = doubt if is_another_version else problem
             yield make(store, field_name="system", own=line.own, expected=line.expected)
 
@@ -150,12 +150,12 @@ def retention_rule_unknown(facts: Facts) -> Iterator[Claim]:
 
     What looks decided is not: nobody knows when this data goes.
     """
-    known = facts.design.policies.retention_rule_by_name
+    policies = facts.design.policies
     for element in facts.design.data_elements:
         named = element.retention_rule.strip()
-        if not named or named.casefold() in known or (element.kept_for.strip() and element.departure.strip()):
+        if not named or policies.retention_rule(named) or (element.kept_for.strip() and element.departure.strip()):
             continue
-        names = ", ".join(rule.name for rule in facts.design.policies.retention_rules)
+        names = ", ".join(rule.name for rule in policies.retention_rules)
         yield (problem if names else doubt)(element, field_name="retention_rule", named=named, known=names)
 
 

@@ -178,11 +178,10 @@ def _folded(value: Any) -> str:
 
 
 def _retentions(design: Design) -> Iterator[InheritedFact]:
-    known = design.policies.retention_rule_by_name
     for element in design.data_elements:
         subject = _Subject(PolicyName.RETENTION, StepName.REQUIREMENTS, element.departure, element.uid, element.name)
         named = element.retention_rule.strip()
-        rule = known.get(named.casefold())
+        rule = design.policies.retention_rule(named)
         if named and rule is None:
             names = ", ".join(each.name for each in design.policies.retention_rules)
             standing = Standing.DEPARTS if names else Standing.SILENT

@@ -1,4 +1,4 @@
-"""Text for the language it goes into: Markdown, CSV, file names. HTML has html.escape."""
+"""Text for the language it goes into: Markdown, file names. HTML has html.escape."""
 
 import re
 import unicodedata
@@ -26,7 +26,6 @@ _LINE_START = re.compile(r"(#|[-+](?=\s|$)|=+$|>|~~~|:?-+:?$|\d{1,9}(?=[.)](\s|$
 _HEADING_END = ".,;:!。，；：！#"
 # A code span has no escapes: these would end a table cell, read as a link's target, or as a site generator's template.
 _NOT_IN_CODE = ("|", "](", "{{", "{%")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tidy(text: str) -> str:
@@ -100,12 +99,6 @@ def markdown_code(text: str) -> str:
     fence = "`" * (1 + max(len(run) for run in re.findall("`+", line)))
     space = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{space}{line}{space}{fence}"
-
-
-def csv_cell(text: str) -> str:
-    """A quoted cell that a spreadsheet does not take for a formula."""
-    guarded = f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-    return '"' + guarded.replace('"', '""') + '"'
 
 
 def file_name(text: str, fallback: str = "unnamed") -> str:

@@ -101,20 +101,20 @@ class _Merging:
         for place in self.before:
             if place.name in self.sections:
                 self.own.setdefault(place.name, place)
+        self.replaced = {place.start: place for place in self.own.values()}
         self.newline = self._line_end()
         self.added = self._added()
 
     def merged(self) -> str:
-        replaced = {place.start: place for place in self.own.values()}
         written, at = "", 0
-        for line in sorted({*self.added, *replaced}):
+        for line in sorted({*self.added, *self.replaced}):
             written, at = written + "".join(self.lines[at:line]), line
             for body in self.added.get(line, ()):
                 written += self._gap(written) + self._in_lines(body) + self.newline
             if line in self.added and line < len(self.lines):
-                written += self.newline + self._end_of_list(self.added[line][-1], self.lines[line], self.newline * 2)
-            if line in replaced:
-                written, at = written + self._replacement(replaced[line]), replaced[line].end
+                written += self.newline + self._end_of_list(self.added[line][-1], line, self.newline * 2)
+            if line in self.replaced:
+                written, at = written + self._replacement(self.replaced[line]), self.replaced[line].end
         written += "".join(self.lines[at:])
         self._hold(written)
         return written
@@ -136,16 +136,19 @@ class _Merging:
         body = self.sections[place.name]
         rest = [number for number in range(place.end, place.stop) if not _is_empty(self.lines[number])]
         line = rest[0] if rest else place.stop
-        following = self.lines[line] if line < len(self.lines) and line not in self.added else ""
-        comment = self._end_of_list(body, following)
+        comment = "" if line in self.added else self._end_of_list(body, line)
         written = self._in_lines(body) + (self.newline * 2 + comment if comment else "")
         written += _end_of(self.lines[place.end - 1])
         is_apart = place.end == len(self.lines) or _is_empty(self.lines[place.end])
         return written if is_apart else written + self._empty_line_after(written)
 
-    def _end_of_list(self, body: str, following: str, gap: str = "") -> str:
-        """A comment where an indented line follows, which would become part of the last item of a list."""
-        return END_OF_LIST + gap if following.startswith((" ", "\t")) and _ends_in_list(body) else ""
+    def _end_of_list(self, body: str, line: int, gap: str = "") -> str:
+        """A comment where an indented line follows, which would become part of the last item of a list.
+
+        A heading that is replaced is indented no longer.
+        """
+        stays = line < len(self.lines) and line not in self.replaced
+        return END_OF_LIST + gap if stays and self.lines[line].startswith((" ", "\t")) and _ends_in_list(body) else ""
 
     def _in_lines(self, body: str) -> str:
         return self.newline.join(body.split("\n"))

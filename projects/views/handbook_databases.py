@@ -121,5 +121,8 @@ def _asked(request: HttpRequest, visit: Visit, uid: UUID) -> HttpResponse:
 def handbook_database_move(request: HttpRequest, project: str, uid: UUID) -> HttpResponse:
     visit = visit_project(signed_in(request), project, Right.MANAGE)
     by = MOVES.get(request.POST.get("to", ""), 0)
-    verbs.move_database(visit.project, uid, by, actor=signed_in(request), now=timezone.now())
+    try:
+        verbs.move_database(visit.project, uid, by, actor=signed_in(request), now=timezone.now())
+    except verbs.DatabaseGone:
+        messages.warning(request, _("Somebody else deleted it already."))
     return redirect("handbook-policy", visit.project.key, DATABASES.slug)

@@ -16,7 +16,7 @@ from projects.workflow.deletion import Deletion
 from projects.workflow.forms import RowForm, Scope, options, whole
 from projects.workflow.inherited import FromPolicy
 from projects.workflow.saving import NEW, Outcome, Result
-from projects.workflow.steps.step import Column, Grid, Inherited, Part
+from projects.workflow.steps.step import Column, Grid, Inherited
 
 Choices = dict[str, list[tuple[str, str]]]
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.ADVICE)
@@ -229,7 +229,3 @@ def _initial(form: type[RowForm], name: str) -> Any:
 def _worst(findings: Sequence[Finding], name: str | None = None) -> str:
     severities = {each.severity for each in findings if name is None or each.field_name == name}
     return next((severity.value for severity in ORDER if severity in severities), "")
-
-
-def part_by_slug(parts: Iterable[Part], slug: str) -> Part | None:
-    return next((part for part in parts if part.slug == slug), None)

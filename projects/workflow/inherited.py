@@ -64,7 +64,7 @@ def stated(policy: PolicyName, value: str, name: str, values: Mapping[str, Any])
 def retention(policies: Policies, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
     """What the rule that a data element names says of how long it is kept; the known rules, if it is none of them."""
     named = str(values.get("retention_rule") or "").strip()
-    rule = policies.retention_rule_by_name.get(named.casefold())
+    rule = policies.retention_rule(named)
     if rule is not None:
         said = {"kept_for": rule.kept_for, "afterwards": rule.afterwards}
         return from_policy(PolicyName.RETENTION, said, values)

@@ -1,10 +1,13 @@
 """A project's handbook, and the project as a whole: what the documents of a project are made of."""
 
 from functools import cached_property
+from typing import Self
+
+from pydantic import model_validator
 
 from projects.design.tree.context import Conventions
 from projects.design.tree.node import Key, Line, Name, Node, Prose, Thing
-from projects.design.tree.policies import Policies
+from projects.design.tree.policies import Policies, refuse_twice
 
 HANDBOOK_FORMAT = 1
 
@@ -43,6 +46,15 @@ class Handbook(Node):
     access_roles: tuple[AccessRole, ...] = ()
     metrics: tuple[Metric, ...] = ()
     entries: tuple[Entry, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        refuse_twice("access role", [role.name for role in self.access_roles])
+        refuse_twice("metric", [metric.name for metric in self.metrics])
+        refuse_twice("entry", [entry.key for entry in self.entries])
+        for things in (self.access_roles, self.metrics):
+            refuse_twice("uid", [str(thing.uid) for thing in things])
+        return self
 
     @cached_property
     def text_of(self) -> dict[str, str]:

@@ -5,12 +5,14 @@ under a uid of its own (a recovery plan, a backup schedule) has a uid made from 
 store's, so it is the same each time.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
+from projects.design.systems import named_system
 from projects.design.tree.node import Node
-from projects.design.tree.policies import CachingPolicy, DatabaseProfile, Policies
+from projects.design.tree.policies import CachingPolicy, DatabaseProfile, Policies, folded
 from projects.design.tree.recovery import BackupSchedule, Recovery
 from projects.design.tree.requirements import DataElement, Store
 from projects.design.tree.structures import Entity
@@ -19,6 +21,8 @@ from projects.design.vocabulary import CacheLayer
 # The tree's whole, which imports this module: `tree.Design`.
 Design = Any
 
+# A number that stands alone: the 3 of S3 is none.
+VERSION = re.compile(r"(?<![\w.])v?(\d{1,6}(?:\.\d{1,6})*)(?!\w)", re.IGNORECASE)
 # Fact of a feature's migration plan → fact of the migration policy.
 MIGRATION = {
     "tool": "tool",
@@ -83,19 +87,35 @@ def profile_of(store: Store, policies: Policies) -> DatabaseProfile | None:
 
 
 def profile_named(named: str, policies: Policies) -> DatabaseProfile | None:
-    """The profile of the system that a store names: its name begins with the profile's, whatever their case.
+    """The profile of the system that a store names, in a version that agrees.
 
-    “PostgreSQL 16.4” is PostgreSQL 16; a store that names no version uses the one that the profile has.
+    “Postgres 16.4” is the profile PostgreSQL 16; a store that names no version uses the one that the profile has.
     """
-    words = named.casefold().split()
-    for profile in policies.databases:
-        system, version = profile.system.casefold().split(), profile.system_version.casefold().strip()
-        if not words or words[: len(system)] != system:
-            continue
-        rest = " ".join(words[len(system) :])
-        if not rest or not version or rest == version or rest.startswith(f"{version}."):
-            return profile
-    return None
+    candidates = [profile for profile in policies.databases if is_same_system(named, profile)]
+    # A profile of that very name goes before one that only means the same system.
+    candidates.sort(key=lambda profile: not folded(named).startswith(folded(profile.system)))
+    versions = ((profile, _version(profile.system_version)) for profile in candidates)
+    return next((profile for profile, version in versions if _agree(_version(named), version)), None)
+
+
+def is_same_system(named: str, profile: DatabaseProfile) -> bool:
+    """Whether a store's system is the profile's, whatever the version: by its name, or by what is known of names."""
+    words, system = folded(named).split(), folded(profile.system).split()
+    known = named_system(named)
+    return bool(words) and (
+        words[: len(system)] == system or (known is not None and known == named_system(profile.system))
+    )
+
+
+def _version(text: str) -> str:
+    found = VERSION.search(text)
+    return found[1] if found else ""
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two versions can be the same: 16 and 16.4 can, 16 and 17 cannot."""
+    parts, others = one.split("."), other.split(".")
+    return not one or not other or all(a == b for a, b in zip(parts, others, strict=False))
 
 
 def pooling_words(profile: DatabaseProfile) -> str:
@@ -168,7 +188,7 @@ def inherited_uid(holder: UUID, name: str) -> UUID:
 
 
 def _kept(element: DataElement, policies: Policies) -> DataElement:
-    rule = policies.retention_rule_by_name.get(element.retention_rule.casefold())
+    rule = policies.retention_rule(element.retention_rule)
     if rule is None:
         return element
     kept: DataElement = filled(element, {"kept_for": rule.kept_for, "afterwards": rule.afterwards})

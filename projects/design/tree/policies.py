@@ -1,6 +1,10 @@
 """What a project says once for all its features: they start from it, and a feature that departs says why."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Self
+
+from pydantic import model_validator
 
 from projects.design.tree.node import Line, Name, Node, Prose, Thing
 from projects.design.vocabulary import (
@@ -13,6 +17,20 @@ from projects.design.vocabulary import (
     Sensitivity,
     StoreKind,
 )
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: capitals and spaces make no difference."""
+    return " ".join(name.split()).casefold()
+
+
+def refuse_twice(what: str, names: Iterable[str]) -> None:
+    """Raise ValueError if a name is there twice."""
+    seen: set[str] = set()
+    for name in names:
+        if folded(name) in seen:
+            raise ValueError(f"there is more than one {what} “{name}”")
+        seen.add(folded(name))
 
 
 class Environment(Thing):
@@ -152,5 +170,20 @@ class Policies(Node):
         return {each.classification: each.protection for each in self.protections if each.protection.strip()}
 
     @cached_property
-    def retention_rule_by_name(self) -> dict[str, RetentionRule]:
-        return {rule.name.casefold(): rule for rule in self.retention_rules}
+    def _rule_by_folded_name(self) -> dict[str, RetentionRule]:
+        return {folded(rule.name): rule for rule in self.retention_rules}
+
+    def retention_rule(self, name: str) -> RetentionRule | None:
+        """The rule of that name, whatever its capitals and spaces."""
+        return self._rule_by_folded_name.get(folded(name))
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        refuse_twice("retention rule", [rule.name for rule in self.retention_rules])
+        refuse_twice("protection of", [each.classification for each in self.protections])
+        environments = [each for profile in self.databases for each in profile.environments]
+        for things in (self.databases, environments, self.schedules, self.retention_rules, self.protections):
+            refuse_twice("uid", [str(thing.uid) for thing in things])
+        if sum(profile.is_primary for profile in self.databases) > 1:
+            raise ValueError("more than one database is marked primary; exactly one of them can be")
+        return self

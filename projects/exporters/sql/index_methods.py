@@ -79,14 +79,7 @@ def accepts(method: IndexMethod, type_: ColumnType) -> bool:
         is_search = method is IndexMethod.GIST and name == "tsvector"
         return not type_.holds.is_array and (is_place or is_range or is_search)
     if method is IndexMethod.HASH:
-        return type_.holds.family in HASHED and name not in (
-            "json",
-            "tsquery",
-            "tsvector",
-            "money",
-            "bit",
-            "bit varying",
-        )
+        return type_.holds.family in HASHED and name not in UNHASHED
     return method is IndexMethod.BRIN and type_.family in IN_BRIN and name not in ("tsvector", "tsquery", "money")
 
 

@@ -39,8 +39,6 @@ ESCAPED = re.compile(r"''|\\(.)")
 LONGEST_VARCHAR = 16_383
 KEYED_LENGTH = 255
 SMALL = frozenset({"smallint", "tinyint", "year"})
-# Types that MySQL has only with a length.
-MEASURED = frozenset({"varchar", "nvarchar", "character varying", "varbinary"})
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,15 @@ class Command(DesignCommand):
         parser.add_argument(
             "--into",
             action="store_true",
-            help="of the project's documents that are in DIR already, replace our sections and nothing else",
+            help="of the project's documents that are in DIR already, replace our sections and nothing else; md only",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         formats = _formats(options["format"])
+        if not options["out"].strip():
+            raise WrongUse("--out is empty. Write the folder, or . for the one you are in.")
+        if options["into"] and formats != ("md",):
+            raise WrongUse("--into merges Markdown alone. Export the other formats without it, into another folder.")
         path, out = options["path"].strip("/"), Path(options["out"])
         if "/" in path:
             files = _feature_files(path, options, formats)

@@ -146,12 +146,12 @@ def delete_database(project: Project, uid: UUID, version: int, *, actor: User | 
 
 
 def move_database(project: Project, uid: UUID, by: int, *, actor: User | None, now: datetime) -> None:
-    """Move it up or down in the list; what stands at an end stays there."""
+    """Move it up or down in the list; what stands at an end stays there. Raises DatabaseGone."""
     with managing(project, actor=actor, now=now) as door:
         rows = databases_of(door.project)
         place = next((place for place, each in enumerate(rows) if each.uid == uid), None)
         if place is None:
-            return
+            raise DatabaseGone
         before = ", ".join(map(str, rows))
         rows.insert(min(max(place + by, 0), len(rows) - 1), rows.pop(place))
         after = ", ".join(map(str, rows))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from projects.design.tree.policies import folded
 from projects.models import DataElement, Feature, Project, RetentionRule, User
 from projects.workflow.editing import editing
 
@@ -44,14 +45,14 @@ def follow_names(project: Project, before: Names, after: Names, *, actor: User |
 
     The caller holds the lock on the project, and has recorded what it did: features write to the same chain of events.
     """
-    renamed = {_folded(name): after[uid] for uid, name in before.items() if _is_other(name, after.get(uid, name))}
-    kept = {_folded(name) for name in after.values()}
-    gone = {_folded(name): name for uid, name in before.items() if uid not in after and _folded(name) not in kept}
+    renamed = {folded(name): after[uid] for uid, name in before.items() if _is_other(name, after.get(uid, name))}
+    kept = {folded(name) for name in after.values()}
+    gone = {folded(name): name for uid, name in before.items() if uid not in after and folded(name) not in kept}
     if not renamed and not gone:
         return Followed()
     named = _named(project)
-    moving = [element for element in named if _folded(element.retention_rule) in renamed]
-    left = [element for element in named if _folded(element.retention_rule) in gone]
+    moving = [element for element in named if folded(element.retention_rule) in renamed]
+    left = [element for element in named if folded(element.retention_rule) in gone]
     told = Followed(_counted(moving, renamed), _counted(left, gone))
     by_feature: dict[Feature, list[DataElement]] = {}
     for element in moving:
@@ -61,12 +62,8 @@ def follow_names(project: Project, before: Names, after: Names, *, actor: User |
     return told
 
 
-def _folded(name: str) -> str:
-    return name.strip().casefold()
-
-
 def _is_other(before: str, after: str) -> bool:
-    return _folded(before) != _folded(after)
+    return folded(before) != folded(after)
 
 
 def _named(project: Project) -> list[DataElement]:
@@ -79,7 +76,7 @@ def _named(project: Project) -> list[DataElement]:
 def _counted(elements: Iterable[DataElement], rules: Mapping[str, str]) -> tuple[Naming, ...]:
     held: dict[str, list[DataElement]] = {}
     for element in elements:
-        held.setdefault(_folded(element.retention_rule), []).append(element)
+        held.setdefault(folded(element.retention_rule), []).append(element)
     return tuple(
         Naming(rules[folded], len(found), tuple(dict.fromkeys(_path(element.feature) for element in found)))
         for folded, found in held.items()
@@ -96,7 +93,7 @@ def _rename(
     changes = {}
     with editing(feature, actor=actor, now=now) as door:
         for element in elements:
-            name = names[_folded(element.retention_rule)]
+            name = names[folded(element.retention_rule)]
             rows = DataElement.objects.filter(pk=element.pk)
             rows.update(retention_rule=name, version=F("version") + 1)
             changes[f"{element} · Retention rule"] = [element.retention_rule, name]

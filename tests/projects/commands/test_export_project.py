@@ -215,9 +215,15 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
         (("--revision", "3"), "belongs to one feature"),
         (("--revision", "newest"), "is no revision"),
         (("--format", ""), "is no list of formats"),
+        (("--into", "--format", "md,html"), "--into merges Markdown alone"),
+        (("--into", "--format", "pdf"), "--into merges Markdown alone"),
+        (("--out", ""), "--out is empty"),
     ],
 )
-def test_wrong_use_ends_with_2(words: tuple[str, ...], says: str, project: Project, tmp_path: Path) -> None:
+def test_wrong_use_ends_with_2(
+    words: tuple[str, ...], says: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(Problems, match=says) as refused:
         call("export_docs", "payments", "--out", str(tmp_path), *words)
     assert refused.value.returncode == 2

@@ -32,7 +32,10 @@ def policies(filler: Filler) -> tree.Policies:
     profiles = filler.nodes(tree.DatabaseProfile)
     return tree.Policies(
         databases=tuple(
-            profile.with_values(environments=filler.nodes(tree.Environment, by="name")) for profile in profiles
+            profile.with_values(
+                is_primary=profile.is_primary and not place, environments=filler.nodes(tree.Environment, by="name")
+            )
+            for place, profile in enumerate(profiles)
         ),
         design=filler.node(tree.DesignPolicy),
         migration=filler.node(tree.MigrationPolicy),

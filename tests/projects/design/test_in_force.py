@@ -1,9 +1,12 @@
 """What a design leaves open is filled in from the policies; what it says stays."""
 
+import json
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
+from pydantic import ValidationError
 
 from projects.design import tree
 from projects.design.digest import design_json
@@ -104,6 +107,10 @@ def test_a_field_is_protected_as_its_class_is() -> None:
         ("PostgreSQL 16", "PostgreSQL"),
         ("postgresql 16.4", "PostgreSQL"),
         ("PostgreSQL", "PostgreSQL"),
+        ("Postgres 16", "PostgreSQL"),
+        ("PostgreSQL v16.2", "PostgreSQL"),
+        ("Amazon RDS for PostgreSQL (16)", "PostgreSQL"),
+        ("Postgres 15", None),
         ("PostgreSQL 17", None),
         ("PostgreSQL 160", None),
         ("Redis 7", "Redis"),
@@ -125,3 +132,25 @@ def test_a_design_in_force_is_a_design_and_nothing_is_left_to_fill_in(
     again = tree.Design.model_validate_json(design_json(meant))
     assert again == meant
     assert design_json(again.in_force) == design_json(meant)
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        {"retention_rules": [{"name": "Orders"}, {"name": " ORDERS "}]},
+        {"protections": [{"classification": "personal"}, {"classification": "personal"}]},
+        {"databases": [{"system": "PostgreSQL", "is_primary": True}, {"system": "Redis", "is_primary": True}]},
+        {"databases": [{"system": "Redis", "environments": [{"name": "a", "uid": str(STORE)}] * 2}]},
+    ],
+)
+def test_policies_that_no_handbook_can_hold_are_refused(twice: dict[str, list[dict[str, Any]]]) -> None:
+    things = {
+        name: [{"uid": str(UUID(int=place)), **each} for place, each in enumerate(held)] for name, held in twice.items()
+    }
+    with pytest.raises(ValidationError, match="more than one"):
+        tree.Policies.model_validate_json(json.dumps(things))
+
+
+def test_a_rule_is_known_whatever_spaces_are_around_its_name() -> None:
+    element = tree.DataElement(uid=UUID(int=10), name="Order", retention_rule="  orders ")
+    assert design(data_elements=(element,)).in_force.data_elements[0].kept_for == "10 years"

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.exporters.escaping import (
-    csv_cell,
     file_name,
     markdown_code,
     markdown_heading,
@@ -83,13 +82,6 @@ def test_a_line_that_starts_no_block_stays_as_it_is(start: str) -> None:
 @given(st.text())
 def test_a_text_on_one_line_has_one_line(text: str) -> None:
     assert len(one_line(text).splitlines()) <= 1
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"), [("a", '"a"'), ('say "a"', '"say ""a"""'), ("=1+1", '"\'=1+1"'), ("-2", '"\'-2"')]
-)
-def test_a_csv_cell_is_quoted_and_no_formula(text: str, cell: str) -> None:
-    assert csv_cell(text) == cell
 
 
 @given(st.text())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from projects.exporters.escaping import markdown_heading
@@ -166,8 +166,20 @@ lines = st.sampled_from(
             "```",
             "~~~",
             "    ",
+            "## Rollout & Migration",
         ),
-        *("<!--", "-->", "<div>", "</div>", "[a]: /b", "## Rollout & Migration", "   ## Next", "# T", "| a |", "|---|"),
+        *(
+            "<!--",
+            "-->",
+            "<div>",
+            "</div>",
+            "[a]: /b",
+            "   ## Rollout & Migration",
+            "   ## Next",
+            "# T",
+            "| a |",
+            "|---|",
+        ),
         *("+++", "a: b", "", "", " ", "\t", "1. b", "   c", "&amp;", "\\", "\x0c", "## Data Model \\", "#", "##"),
     ]
 )
@@ -175,6 +187,8 @@ lines = st.sampled_from(
 
 @settings(max_examples=at_most(200))
 @given(st.lists(st.tuples(lines, st.sampled_from(["\n", "\n", "\r\n", "\r"])), max_size=12), st.booleans())
+@example([("   ## Rollout & Migration", "\n"), ("old", "\n")], False)
+@example([("## Performance & Scalability", "\n"), ("   ## Rollout & Migration", "\n"), ("old", "\n")], False)
 def test_any_text_keeps_its_other_sections_and_is_merged_once(parts: list[tuple[str, str]], is_unended: bool) -> None:
     text = "".join(line + end for line, end in parts)
     existing = (text.rstrip("\r\n") if is_unended else text).encode()

@@ -9,6 +9,7 @@ from django.test import Client
 
 from projects.models import DatabaseProfile, Environment, Event, Project
 from projects.snapshot.handbook import take_handbook
+from tests.factories import make_project
 from tests.pages import form_values
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,15 @@ def test_databases_are_ordered(project: Project, owner_client: Client) -> None:
         owner_client.post(address(second, "move/"), {"to": "up"})
     assert [each.system for each in take_handbook(project).policies.databases] == ["Redis", "PostgreSQL"]
     assert Event.objects.get().changes == {"Order": ["PostgreSQL, Redis", "Redis, PostgreSQL"]}
+
+
+def test_database_that_is_not_there_is_not_moved_unsaid(project: Project, owner_client: Client) -> None:
+    gone, foreign = uuid4(), add(make_project("ledger"), "Redis").uid
+    add(project, "PostgreSQL", is_primary=True)
+    for uid in (gone, foreign):
+        answer = owner_client.post(f"{LIST}{uid}/move/", {"to": "up"}, follow=True)
+        assert "Somebody else deleted it already." in answer.content.decode()
+    assert not Event.objects.exists()
 
 
 @pytest.mark.parametrize(
