@@ -14,6 +14,7 @@ from projects.exporters.data_design.cover import date, revision, title
 from projects.exporters.document import Document
 from projects.exporters.escaping import one_line
 from projects.exporters.html import document_html
+from projects.exporters.print_runs import with_breaks
 from projects.exporters.prose_html import text_html
 
 _LONGEST_IN_HEAD = 24
@@ -52,6 +53,7 @@ def printed(page: str) -> bytes:
 
 
 def sheets(running: Running, content: str) -> str:
+    """The page of HTML that is printed; text without spaces in it can be broken at intervals."""
     left, right = running.head
     metadata = "".join(f'<meta name="{name}" content="{escape(said)}">\n' for name, said in running.metadata)
     return (
@@ -61,7 +63,7 @@ def sheets(running: Running, content: str) -> str:
         f'<p class="running head-left">{text_html(left)}</p>\n'
         f'<p class="running head-right">{text_html(right)}</p>\n'
         f'<p class="running foot-left">{running.foot}</p>\n'
-        f"{content}\n</body>\n</html>\n"
+        f"{with_breaks(content)}\n</body>\n</html>\n"
     )
 
 

@@ -25,9 +25,10 @@ from projects.workflow.project_design import DigestedProject, current_project
 from projects.workflow.records import draft_record
 
 # Raise it when the look of the documents changes, so that kept ones are printed again.
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 KEPT_FOR = timedelta(days=7)
-ASKED_AGAIN_AFTER_SECONDS = 120
+# Longer than the slowest print: what is still being printed is not queued again.
+ASKED_AGAIN_AFTER_SECONDS = 15 * 60
 DOCUMENT_BY_SLUG = {document.slug: document for document in DOCUMENTS}
 
 
@@ -48,13 +49,13 @@ def _key(*parts: str) -> str:
 def find_pdf(feature: Feature, document: Document) -> bytes | None:
     """The PDF of the feature's draft, or None while it is being printed; asks the worker for it the first time."""
     key = rendered_key(current_design(feature).digest, draft_record(feature), document, "pdf")
-    return find_printed({key: lambda: print_pdf.enqueue(feature.pk, document.slug)}).get(key)
+    return find_printed({key: lambda: print_pdf.enqueue(feature.pk, document.slug, key)}).get(key)
 
 
 def find_project_pdf(project: Project, document: ProjectDocument) -> bytes | None:
     """The same for a document of a project."""
     key = project_key(current_project(project).digest, document, "pdf")
-    return find_printed({key: lambda: print_project_pdf.enqueue(project.pk, document.slug)}).get(key)
+    return find_printed({key: lambda: print_project_pdf.enqueue(project.pk, document.slug, key)}).get(key)
 
 
 def find_tree_pdfs(project: Project, current: DigestedProject) -> dict[str, bytes | None]:
@@ -64,12 +65,12 @@ def find_tree_pdfs(project: Project, current: DigestedProject) -> dict[str, byte
     for document in PROJECT_DOCUMENTS:
         key = project_key(current.digest, document, "pdf")
         paths[key] = with_suffix(document.path, "pdf")
-        wanted[key] = partial(print_project_pdf.enqueue, project.pk, document.slug)
+        wanted[key] = partial(print_project_pdf.enqueue, project.pk, document.slug, key)
     for included, (feature, digest) in zip(current.project.features, current.taken, strict=True):
         for each in DOCUMENTS:
             key = rendered_key(digest, included.record, each, "pdf")
             paths[key] = with_suffix(each.path(included.design.identity), "pdf")
-            wanted[key] = partial(print_pdf.enqueue, feature, each.slug)
+            wanted[key] = partial(print_pdf.enqueue, feature, each.slug, key)
     printed = find_printed(wanted)
     return {path: printed.get(key) for key, path in paths.items()}
 
@@ -77,9 +78,7 @@ def find_tree_pdfs(project: Project, current: DigestedProject) -> dict[str, byte
 def find_printed(wanted: Mapping[str, Callable[[], object]]) -> dict[str, bytes]:
     """What is printed already, by the key of its rendering; each that is not is asked for by its function, once."""
     found = _kept(wanted)
-    asked = [
-        key for key in wanted if key not in found and cache.add(f"asked-for-{key}", True, ASKED_AGAIN_AFTER_SECONDS)
-    ]
+    asked = [key for key in wanted if key not in found and cache.add(_asked_for(key), True, ASKED_AGAIN_AFTER_SECONDS)]
     for key in asked:
         wanted[key]()
     # A queue that works at once, as in tests, has them now.
@@ -91,31 +90,45 @@ def _kept(keys: Iterable[str]) -> dict[str, bytes]:
     return {key: bytes(content) for key, content in rows}
 
 
+def _asked_for(key: str) -> str:
+    return f"asked-for-{key}"
+
+
 @task()
-def print_pdf(feature_pk: int, slug: str) -> None:
-    """Print the draft as it is when the worker comes to it."""
+def print_pdf(feature_pk: int, slug: str, asked_for: str = "") -> None:
+    """Print the draft as it is when the worker comes to it, which may be another than the rendering asked for."""
     feature = features().get(pk=feature_pk)
     keep_pdf(feature, DOCUMENT_BY_SLUG[slug], timezone.now())
+    cache.delete(_asked_for(asked_for))
 
 
 @task()
-def print_project_pdf(project_pk: int, slug: str) -> None:
+def print_project_pdf(project_pk: int, slug: str, asked_for: str = "") -> None:
     """Print the project's document as it is when the worker comes to it."""
     keep_project_pdf(Project.objects.get(pk=project_pk), PROJECT_DOCUMENT_BY_SLUG[slug], timezone.now())
+    cache.delete(_asked_for(asked_for))
 
 
-def keep_pdf(feature: Feature, document: Document, now: datetime) -> bytes:
+def keep_pdf(feature: Feature, document: Document, now: datetime) -> None:
+    """Print it, unless the same is kept already."""
     digested, record = current_design(feature), draft_record(feature)
     key = rendered_key(digested.digest, record, document, "pdf")
-    return _keep(key, document_pdf(digested.design, record, document), now)
+    if not _is_kept(key):
+        _keep(key, document_pdf(digested.design, record, document), now)
 
 
-def keep_project_pdf(project: Project, document: ProjectDocument, now: datetime) -> bytes:
+def keep_project_pdf(project: Project, document: ProjectDocument, now: datetime) -> None:
+    """The same for a document of a project."""
     current = current_project(project)
-    return _keep(project_key(current.digest, document, "pdf"), project_pdf(current.project, document), now)
+    key = project_key(current.digest, document, "pdf")
+    if not _is_kept(key):
+        _keep(key, project_pdf(current.project, document), now)
 
 
-def _keep(key: str, content: bytes, now: datetime) -> bytes:
+def _is_kept(key: str) -> bool:
+    return RenderedDocument.objects.filter(key=key).exists()
+
+
+def _keep(key: str, content: bytes, now: datetime) -> None:
     RenderedDocument.objects.filter(rendered_at__lt=now - KEPT_FOR).delete()
     RenderedDocument.objects.update_or_create(key=key, defaults={"content": content, "rendered_at": now})
-    return content

@@ -133,6 +133,29 @@ def test_a_pdf_is_printed_again_when_a_design_or_the_handbook_changed(
     assert len(printed) == RenderedDocument.objects.count() == 3
 
 
+def test_what_is_kept_already_is_not_printed_again(filled: Feature, printed: list[str]) -> None:
+    for _ in range(2):
+        jobs.print_project_pdf.call(filled.epic.project.pk, "database")
+        jobs.print_pdf.call(filled.pk, "data-design")
+    assert sorted(printed) == ["data-design", "database"]
+
+
+def test_a_rendering_is_queued_once_until_a_job_for_it_is_done(
+    viewer_client: Client, filled: Feature, printed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued: list[tuple[object, ...]] = []
+    monkeypatch.setattr(type(jobs.print_project_pdf), "enqueue", lambda _, *given: queued.append(given))
+    for _ in range(2):
+        viewer_client.get(f"{BASE}/database.pdf")
+    assert len(queued) == 1
+    # The job finds another state than the one it was asked for, which is then wanted once more.
+    renamed = filled.epic.project.entries.create(key="philosophy", text="Plain tables.")
+    jobs.print_project_pdf.call(*queued[0])
+    renamed.delete()
+    viewer_client.get(f"{BASE}/database.pdf")
+    assert queued == [queued[0]] * 2
+
+
 @pytest.mark.parametrize(
     ("page", "says"), [("/database.pdf", "The PDF is being printed"), (".zip", "0 of 6 are there")]
 )
