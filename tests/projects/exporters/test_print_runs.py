@@ -1,14 +1,12 @@
 """Text without spaces, printed: a renderer that finds no place to break it works for minutes."""
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects.design.tree import Handbook
 from projects.exporters import DATA_DESIGN
 from projects.exporters.pdf import print_page
 from projects.exporters.print_runs import LONGEST_RUN, with_breaks
@@ -73,8 +71,10 @@ def escaped(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def test_a_feature_and_a_project_full_of_one_run_can_be_broken(unit: str) -> None:
     text = unit * (1500 // len(unit))
     assert Runs(body(print_page(design_full_of(text), DRAFT, DATA_DESIGN))).longest <= LONGEST_RUN
-    handbook: Handbook = full_handbook()
-    handbook = replace(handbook, entries=tuple(replace(each, text=text) for each in handbook.entries))
+    handbook = full_handbook()
+    handbook = handbook.model_copy(
+        update={"entries": tuple(each.model_copy(update={"text": text}) for each in handbook.entries)}
+    )
     project = project_of(included(design_full_of("a")), handbook=handbook)
     for document in PROJECT_DOCUMENTS:
         assert Runs(body(project_sheets(project, document))).longest <= LONGEST_RUN

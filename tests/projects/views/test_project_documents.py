@@ -143,7 +143,7 @@ def test_what_is_kept_already_is_not_printed_again(filled: Feature, printed: lis
 def test_a_rendering_is_queued_once_until_a_job_for_it_is_done(
     viewer_client: Client, filled: Feature, printed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    queued: list[tuple[object, ...]] = []
+    queued: list[tuple[int, str, str]] = []
     monkeypatch.setattr(type(jobs.print_project_pdf), "enqueue", lambda _, *given: queued.append(given))
     for _ in range(2):
         viewer_client.get(f"{BASE}/database.pdf")
