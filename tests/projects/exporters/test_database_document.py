@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from projects.design import tree
 from projects.design.project import Included, ProjectDesign
-from projects.design.tree import Design, EntityField, Exemption, Handbook, Policies, Protection
+from projects.design.tree import Design, EntityField, Environment, Exemption, Handbook, Policies, Protection
 from projects.design.vocabulary import NAME_LENGTH, OperationKind, Sensitivity, StepName, StoreKind
 from projects.exporters.project_document import ProjectDocument
 from projects.exporters.project_documents import (
@@ -285,7 +285,11 @@ def _handbook_of(text: str) -> Handbook:
     def typed(place: Place) -> str | None:
         if place.fact == "Entry.key":
             return None
-        return text if place.fact == "Entry.text" else re.sub(r"[\n\t]", " ", text)[:NAME_LENGTH] or "x"
+        line = re.sub(r"[\n\t]", " ", text)[:NAME_LENGTH] or "x"
+        if place.field == "name" and place.kind is not Environment:
+            # Lists by name have each name once.
+            return f"{line[: NAME_LENGTH - 4]} {place.path[-2]}"
+        return text if place.fact == "Entry.text" else line
 
     return changed(full_handbook(), typed)
 
