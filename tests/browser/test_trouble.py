@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from projects.models import Entity, EntityField, Feature, User
 from tests.browser.bench import Bench, answers_to, kept_drafts
@@ -197,3 +197,14 @@ def test_a_record_saves_itself_a_moment_after_the_last_key(open_row: Bench) -> N
         open_row.page.keyboard.press("Tab")
     entity = Entity.objects.get()
     assert (entity.purpose, entity.version) == ("Money back, soon", 3)
+
+
+def test_a_title_that_was_left_before_the_scripts_came_still_proposes_a_key(page: Page, architect: User) -> None:
+    held: list[Route] = []
+    page.route(re.compile("htmx-2"), lambda route: held.append(route))
+    page.goto("/projects/new/", wait_until="commit")
+    page.get_by_label("Title", exact=True).fill("Payments platform")
+    page.get_by_label("Key", exact=True).focus()
+    expect(page.get_by_label("Key", exact=True)).to_have_value("")
+    held[0].continue_()
+    expect(page.get_by_label("Key", exact=True)).to_have_value("payments-platform")
