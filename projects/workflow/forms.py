@@ -17,6 +17,7 @@ from projects.snapshot.policies import policies_of
 from projects.workflow.editing import Door
 from projects.workflow.inherited import FromPolicy
 from projects.workflow.names import Names
+from projects.workflow.quantity_cells import Quantity, refuse_unreadable
 
 T = TypeVar("T")
 
@@ -96,6 +97,8 @@ class RowForm(forms.ModelForm):
                 field.choices = [(value, label if value else "") for value, label in _pairs(field.choices)]
 
     held_by = ""
+    # Cells that hold a quantity, with how it is read.
+    quantities: Mapping[str, Quantity] = {}
     # Cells that `clean` may fill from the others.
     derived: tuple[str, ...] = ()
 
@@ -138,6 +141,7 @@ class RowForm(forms.ModelForm):
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = tidy(value, is_prose=isinstance(self.fields[name].widget, forms.Textarea))
+        refuse_unreadable(self, self.quantities)
         return cleaned
 
     def resolve(self, name: str, resolver: Any, *arguments: Any) -> Any:

@@ -60,7 +60,7 @@ class HandbookForm(CardForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        refuse_unreadable(self, {name: each for name, each in self.quantities.items() if name in self.fields})
+        refuse_unreadable(self, self.quantities)
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and (refusal := secret_in(value)):
                 self.add_error(name, refusal)

@@ -11,11 +11,12 @@ from projects.models import BackupSchedule, Recovery, Replication, ReplicationNo
 from projects.models.base import Row
 from projects.workflow.forms import RowForm, Scope
 from projects.workflow.inherited import FromPolicy, from_policy
-from projects.workflow.quantity_cells import DURATION, INTERVAL, RETENTION, THROUGHPUT, refuse_unreadable
+from projects.workflow.quantity_cells import DURATION, INTERVAL, RETENTION, THROUGHPUT
 
 
 class RecoveryForm(RowForm):
     held_by = "store"
+    quantities = {"rto": DURATION, "rpo": DURATION, "restore_throughput": THROUGHPUT, "restore_tests": INTERVAL}
 
     class Meta:
         model = Recovery
@@ -32,13 +33,6 @@ class RecoveryForm(RowForm):
             "rebuildable_from": "If it needs no backup: what it is made from anew, and how. The rest is then optional.",
         }
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        refuse_unreadable(
-            self, {"rto": DURATION, "rpo": DURATION, "restore_throughput": THROUGHPUT, "restore_tests": INTERVAL}
-        )
-        return cleaned
-
     @classmethod
     def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
         if values.get("rebuildable_from"):
@@ -49,15 +43,11 @@ class RecoveryForm(RowForm):
 
 class BackupScheduleForm(RowForm):
     held_by = "store"
+    quantities = {"frequency": INTERVAL, "retention": RETENTION}
 
     class Meta:
         model = BackupSchedule
         fields = ["kind", "frequency", "retention", "location", "automation"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        refuse_unreadable(self, {"frequency": INTERVAL, "retention": RETENTION})
-        return cleaned
 
 
 class ReplicationForm(RowForm):

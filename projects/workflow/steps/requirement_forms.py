@@ -8,7 +8,7 @@ from django import forms
 from projects.models import Component, DataElement, Demand, Endpoint, Quote, Requirements, Source
 from projects.workflow.forms import RowForm, Scope
 from projects.workflow.inherited import FromPolicy, retention
-from projects.workflow.quantity_cells import RETENTION, refuse_unreadable
+from projects.workflow.quantity_cells import RETENTION
 from projects.workflow.things import things_of
 
 
@@ -18,18 +18,16 @@ class SourceForm(RowForm):
         fields = ["kind", "title", "location", "status"]
 
 
+# How long a data element is kept: asked beside it, and in step 8.
+KEPT = ("retention_rule", "kept_for", "afterwards", "departure")
+
+
 class DataElementForm(RowForm):
+    quantities = {"kept_for": RETENTION}
+
     class Meta:
         model = DataElement
-        fields = [
-            *("name", "description", "reason", "size_estimate"),
-            *("retention_rule", "kept_for", "afterwards", "departure"),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        refuse_unreadable(self, {"kept_for": RETENTION})
-        return cleaned
+        fields = ["name", "description", "reason", "size_estimate", *KEPT]
 
     @classmethod
     def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:

@@ -13,11 +13,13 @@ from projects.design.vocabulary import NAME_LENGTH, PolicyName
 from projects.models import Cache, DataElement, Entity, Lifecycle, Optimization, Store, Volume
 from projects.models.base import Row
 from projects.workflow.forms import RowForm, Scope
-from projects.workflow.inherited import FromPolicy, from_policy, retention
-from projects.workflow.quantity_cells import COUNT, DURATION, GROWTH, RETENTION, SIZE, refuse_unreadable
+from projects.workflow.inherited import FromPolicy, from_policy
+from projects.workflow.quantity_cells import COUNT, DURATION, GROWTH, SIZE
+from projects.workflow.steps.requirement_forms import KEPT, DataElementForm
 
 
 class VolumeForm(RowForm):
+    quantities = {"initial_rows": COUNT, "growth": GROWTH, "peak_rows": COUNT, "row_size": SIZE}
     entity_name = forms.CharField(label="Entity", max_length=2 * NAME_LENGTH + 1)
 
     class Meta:
@@ -30,7 +32,6 @@ class VolumeForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        refuse_unreadable(self, {"initial_rows": COUNT, "growth": GROWTH, "peak_rows": COUNT, "row_size": SIZE})
         text = cleaned.get("entity_name") or ""
         if text and not self.is_untouched("entity_name"):
             entity = self.resolve("entity_name", self.scope.names.entity, text)
@@ -49,30 +50,20 @@ class VolumeForm(RowForm):
         return True
 
 
-class RetentionForm(RowForm):
+class RetentionForm(DataElementForm):
+    """The data elements of step 1 again, by how long they are kept."""
+
     class Meta:
         model = DataElement
-        fields = ["name", "retention_rule", "kept_for", "afterwards", "departure"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        refuse_unreadable(self, {"kept_for": RETENTION})
-        return cleaned
-
-    @classmethod
-    def inherited(cls, scope: Scope, instance: Any, values: Mapping[str, Any]) -> dict[str, FromPolicy]:
-        return retention(scope.policies, values)
+        fields = ["name", *KEPT]
 
 
 class CacheForm(RowForm):
+    quantities = {"ttl": DURATION, "tolerated_staleness": DURATION}
+
     class Meta:
         model = Cache
         fields = ["name", "holds", "store", "place", "ttl", "invalidation", "eviction", "tolerated_staleness", "demand"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        refuse_unreadable(self, {"ttl": DURATION, "tolerated_staleness": DURATION})
-        return cleaned
 
 
 class OptimizationForm(RowForm):
