@@ -18,19 +18,28 @@ from projects.models import Epic, Feature, Membership, Project, Reuse, User
 
 class Right(StrEnum):
     READ = "read"
+    COMMENT = "comment"
     EDIT = "edit"
+    REVIEW = "review"
     MANAGE = "manage"
 
 
 RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ: frozenset(Role),
+    Right.COMMENT: frozenset({Role.OWNER, Role.ARCHITECT, Role.REVIEWER}),
     Right.EDIT: frozenset({Role.OWNER, Role.ARCHITECT}),
+    Right.REVIEW: frozenset({Role.OWNER, Role.REVIEWER}),
     Right.MANAGE: frozenset({Role.OWNER}),
 }
+
+# What an archived project holds still; managing it is how it is brought back.
+CHANGING = frozenset({Right.COMMENT, Right.EDIT, Right.REVIEW})
 
 REFUSALS = {
     Right.READ: "You are not a member of this project.",
     Right.EDIT: "Only owners and architects of this project change its designs. Ask an owner for the role.",
+    Right.COMMENT: "Viewers of this project read its reviews. Ask an owner for the role of a reviewer to take part.",
+    Right.REVIEW: "Only reviewers and owners of this project give verdicts and decide. Ask an owner for the role.",
     Right.MANAGE: "Only owners of this project change its people, its settings and the policies of its handbook.",
 }
 
@@ -52,7 +61,7 @@ class Visit:
     roles: frozenset[Role]
 
     def may(self, right: Right) -> bool:
-        return bool(self.roles & RIGHTS[right]) and not (self.project.is_archived and right is Right.EDIT)
+        return bool(self.roles & RIGHTS[right]) and not (self.project.is_archived and right in CHANGING)
 
     def require(self, right: Right) -> None:
         if not self.roles & RIGHTS[right]:

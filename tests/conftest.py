@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from projects.design.vocabulary import Role
 from projects.models import Feature, Project, User
 from tests.examples import IN_THE_QUICK_RUN
-from tests.factories import make_feature, make_project, make_user
+from tests.factories import add_member, make_feature, make_project, make_user
 
 # Wall time says nothing on a shared machine; what is bounded, tests bound themselves.
 hypothesis_settings.register_profile("full", deadline=None)
@@ -79,6 +80,14 @@ def project(owner: User, architect: User, reviewer: User, viewer: User) -> Proje
 @pytest.fixture
 def feature(project: Project) -> Feature:
     return make_feature("payments/billing/refunds")
+
+
+@pytest.fixture
+def second_reviewer(project: Project) -> User:
+    """One more who may approve: two of them are needed, and an owner may have edited."""
+    person = make_user("second@example.org", "Sena Second")
+    add_member(project, person, Role.REVIEWER)
+    return person
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from projects.design.vocabulary import Role
 from projects.models import (
+    Component,
     Conventions,
     Entity,
     EntityField,
@@ -18,6 +19,7 @@ from projects.models import (
     Project,
     User,
 )
+from projects.workflow.editing import editing
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 numbers = count(1)
@@ -76,3 +78,9 @@ def make_entity(feature: Feature, name: str = "orders", *fields: str) -> Entity:
 
 def feature_entities(feature: Feature) -> int:
     return Entity.objects.filter(feature=feature).count()
+
+
+def change_draft(feature: Feature, actor: User) -> None:
+    """A change of the draft by this person, through the door: one more component, which no rule minds."""
+    with editing(feature, actor=actor, now=timezone.now()) as door:
+        door.create(Component(name=f"Component {next(numbers)}"))

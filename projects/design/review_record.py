@@ -1,17 +1,24 @@
 """What reviewing adds to a design: the other input of every document. A draft has an empty one."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from projects.design.tree import Node
 from projects.design.vocabulary import DesignState
 
 
 class SignOffLine(Node):
+    """A decision on a revision, with what a sign-off manifests; `ended` says how and why it stands no longer."""
+
     reviewer: str
     decision: str
     revision: int
     decided_at: datetime
     comment: str = ""
+    role: str = ""
+    meaning: str = ""
+    digest: str = ""
+    is_self_approval: bool = False
+    ended: str = ""
 
 
 class ItemLine(Node):
@@ -23,10 +30,21 @@ class ItemLine(Node):
     note: str = ""
 
 
+class WaiverLine(Node):
+    """What was let pass: an item of the checklist until a date, or a finding."""
+
+    what: str
+    reason: str
+    by: str
+    at: datetime
+    expires_on: date | None = None
+
+
 class ReviewRecord(Node):
     """Status, people and sign-offs as they stood when a document was made.
 
-    `changed_at` is when the design was last changed, so a document says the same each time it is made of one design.
+    `changed_at` is when the design was last changed, of a revision when it was submitted, so a document says the same
+    each time it is made of one design. `superseded_by` is the later revision that was approved instead, if any.
     """
 
     state: DesignState = DesignState.DRAFT
@@ -36,6 +54,9 @@ class ReviewRecord(Node):
     changed_at: datetime | None = None
     items: tuple[ItemLine, ...] = ()
     sign_offs: tuple[SignOffLine, ...] = ()
+    waivers: tuple[WaiverLine, ...] = ()
+    superseded_by: int | None = None
+    is_self_approved: bool = False
 
     @property
     def is_draft(self) -> bool:

@@ -401,7 +401,21 @@ class StepState(Term):
 
 
 class DesignState(Term):
+    """Of the head of a feature: draft, in review, changes requested, approved or archived. Of a revision: all others
+    than draft and archived; one that was approved stays so when a later one is approved too."""
+
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in-review", "In review"
     CHANGES_REQUESTED = "changes-requested", "Changes requested"
     APPROVED = "approved", "Approved"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    ARCHIVED = "archived", "Archived"
+
+
+class MailWhen(Term):
+    """Which news are sent by e-mail too."""
+
+    ALL = "all", "All news"
+    MY_TURN = "my-turn", "Only when it is my turn"
+    NEVER = "never", "Never"

@@ -30,6 +30,7 @@ from projects.models.queries import Query, QueryUse
 from projects.models.recovery import BackupSchedule, Recovery, Replication, ReplicationNode
 from projects.models.relationship import Relationship, RelationshipPair
 from projects.models.requirements import DataElement, Quote, Requirements, Source, StoredFile
+from projects.models.revision import Revision, RevisionDocument
 from projects.models.storage import Entity, Reuse, Store
 from projects.models.structures import FileLayout, KeySpace
 from projects.models.user import User
@@ -97,6 +98,8 @@ __all__ = [
     "Requirements",
     "RetentionRule",
     "Reuse",
+    "Revision",
+    "RevisionDocument",
     "SharedData",
     "SkippedQuestion",
     "Source",

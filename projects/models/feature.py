@@ -55,6 +55,7 @@ class Feature(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [

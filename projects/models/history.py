@@ -27,6 +27,9 @@ class Event(models.Model):
     changes = models.JSONField(default=dict)
     kept = models.JSONField(null=True)
     reason = models.TextField(blank=True)
+    # The revision that it is about, if any, with its content digest.
+    revision = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from projects.design.vocabulary import NAME_LENGTH
+from projects.design.vocabulary import NAME_LENGTH, MailWhen
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,6 +31,10 @@ class User(AbstractUser):
     theme = models.CharField(max_length=5, choices=THEMES, blank=True, default="")
     time_zone = models.CharField(max_length=64, default="UTC")
     has_shortcuts = models.BooleanField("single-letter shortcuts", default=True)
+
+    # How many notices wait in the inbox, kept here because every page shows it.
+    unread_notices = models.PositiveIntegerField(default=0, editable=False)
+    mail_when = models.CharField("news by e-mail", max_length=8, choices=MailWhen.choices(), default=MailWhen.ALL)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -79,5 +79,10 @@ def _take_and_keep(feature: Feature) -> Digested:
     return _in_process.put(taken.digest, taken, len(text))
 
 
+def read_kept(design_digest: str, text: str) -> Digested:
+    """The design of a text that has this digest, read once for as long as it is in use."""
+    return _in_process.get(design_digest) or _read(design_digest, text)
+
+
 def _read(design_digest: str, text: str) -> Digested:
     return _in_process.put(design_digest, Digested(design_digest, read_design(text)), len(text))

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from projects.access import FeatureVisit
-from projects.checks.evidence import Evidence, evidence
+from projects.checks.evidence import Evidence
 from projects.checks.finding import Finding, Undecided
 from projects.checks.readings import EvidenceState
 from projects.design.checklist import GROUPS, ChecklistItem, items_of
-from projects.diagrams.grammar import refusal
-from projects.diagrams.mermaid import er_diagrams
 from projects.models import ItemNote
 from projects.snapshot.current import Digested
 from projects.views.keyed_forms import KeyedFormView, note_view
-from projects.workflow.progress import report_of
+from projects.workflow.progress import evidence_of
 from projects.workflow.saving import Outcome
 
 # An item may have hundreds of findings; the others stand in their step.
@@ -55,12 +52,6 @@ class ItemGroup:
     @property
     def passed(self) -> int:
         return sum(shown.evidence.state in (EvidenceState.PASS, EvidenceState.NOT_APPLICABLE) for shown in self.items)
-
-
-@lru_cache(maxsize=32)
-def evidence_of(digested: Digested) -> tuple[Evidence, ...]:
-    refusals = (refusal(drawn.text) for drawn in er_diagrams(digested.design))
-    return evidence(digested.design, report_of(digested), next((why for why in refusals if why), ""))
 
 
 def item_groups(

@@ -25,6 +25,8 @@ class Happening:
     changes: dict[str, list[str]] = field(default_factory=dict)
     kept: dict[str, Any] | None = None
     reason: str = ""
+    revision: int | None = None
+    digest: str = ""
 
 
 def append(
@@ -56,6 +58,8 @@ def _event(project: Project, feature: Feature | None, actor: User | None, happen
         changes=happening.changes,
         kept=happening.kept,
         reason=happening.reason,
+        revision=happening.revision,
+        digest=happening.digest,
     )
 
 
@@ -77,6 +81,9 @@ def hash_of(event: Event) -> str:
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "previous_hash": event.previous_hash,
     }
+    if event.revision is not None:
+        # Events from before there were revisions have hashes without them.
+        covered |= {"revision": event.revision, "digest": event.digest}
     return hashlib.sha256(canonical(covered).encode()).hexdigest()
 
 

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from projects.checks import CheckConfig, run
 from projects.checks.completeness import StepCompleteness, completeness
+from projects.checks.evidence import Evidence, evidence
 from projects.checks.finding import Finding, Report
 from projects.design.vocabulary import Severity, StepName, StepState
+from projects.diagrams.grammar import refusal
+from projects.diagrams.mermaid import er_diagrams
 from projects.models import DraftDesign, Feature
 from projects.snapshot.current import Digested, current_design, stamp
 from projects.workflow.steps import STEPS
@@ -67,6 +70,13 @@ def report_of(digested: Digested) -> Report:
 
 def findings_of(digested: Digested) -> tuple[Finding, ...]:
     return report_of(digested).findings
+
+
+@lru_cache(maxsize=32)
+def evidence_of(digested: Digested) -> tuple[Evidence, ...]:
+    """What the design says itself on each item of the checklist."""
+    refusals = (refusal(drawn.text) for drawn in er_diagrams(digested.design))
+    return evidence(digested.design, report_of(digested), next((why for why in refusals if why), ""))
 
 
 @lru_cache(maxsize=128)

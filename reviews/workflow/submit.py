@@ -1,0 +1,203 @@
+"""Submitting a draft as a revision, and withdrawing one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from projects.access import Right, features
+from projects.checks import RULES
+from projects.design.digest import canonical, design_json, digest, section_digests
+from projects.design.vocabulary import DesignState
+from projects.models import Event, Feature, Revision, User
+from projects.snapshot.current import Digested, current_design
+from projects.workflow.progress import evidence_of, findings_of
+from reviews.models import Assignment, ItemVerdict, Review, ReviewPolicy
+from reviews.reading import effective_of, latest_verdicts, members_of, verdicts_on
+from reviews.rules.carrying import Frozen, carried, definitions
+from reviews.rules.eligibility import Members, approvals_needed, is_solo, why_nobody
+from reviews.rules.findings import frozen_findings
+from reviews.rules.terms import NoticeKind
+from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
+
+# Whom to ask, with whether their decision is required.
+Asked = Mapping[int, bool]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """`asked` maps people to whether their decision is required; those asked before stay asked if it is None."""
+
+    message: str = ""
+    asked: Asked | None = None
+
+
+def submit(
+    feature: Feature, submission: Submission, *, actor: User, now: datetime, form: Form | None = None
+) -> Revision:
+    """Freeze the draft as the next revision, in review.
+
+    A draft equal to a revision that was withdrawn puts that one in review again, under its number. Raises Refused if
+    nothing changed, or if nobody could approve it.
+    """
+    with reviewing(feature, actor=actor, now=now, right=Right.EDIT, form=form) as door:
+        draft = current_design(features().get(pk=feature.pk))
+        members, _ = members_of(door.project)
+        last = door.head
+        _refuse_what_is_there(door, draft.digest)
+        contributors = contributors_of(door.feature)
+        review = _open_review(door, members, contributors)
+        if last and last.withdrawn_at and last.digest == draft.digest:
+            revision = _again(door, last)
+        else:
+            revision = _freeze(door, draft, contributors, submission.message.strip())
+            if last:
+                _carry(last, revision, now)
+        ask(door, review, members, submission.asked)
+        door.said = f"r{revision.number} is submitted."
+    return revision
+
+
+def withdraw(feature: Feature, *, actor: User, now: datetime, reason: str = "", form: Form | None = None) -> Revision:
+    """Take the head out of review; verdicts and requests for changes stay, and hold for the next one by the rules."""
+    with reviewing(feature, actor=actor, now=now, right=Right.EDIT, form=form) as door:
+        revision = door.in_hand
+        if not is_open(revision):
+            raise Refused(f"r{revision.number} is not in review, so there is nothing to withdraw.")
+        before = DesignState(revision.state)
+        revision.withdrawn_at = now
+        revision.save(update_fields=["withdrawn_at"])
+        changes = {"State": [before.label, DesignState.WITHDRAWN.label]}
+        door.record("withdrew", f"r{revision.number}", changes=changes, reason=reason.strip())
+        text = f"{actor.display_name} withdrew {door.feature.title} r{revision.number}."
+        door.tell(_asked_in(door), NoticeKind.WITHDRAWN, text)
+        door.said = f"r{revision.number} is withdrawn. The draft goes on."
+    return revision
+
+
+def contributors_of(feature: Feature) -> dict[int, str]:
+    """Whoever changed the draft since the last approved revision was frozen, from the events; with their names."""
+    approved = effective_of(feature)
+    changed = Event.objects.filter(feature=feature, revision=None, actor__isnull=False)
+    if approved:
+        changed = changed.filter(sequence__gt=approved.events_until)
+    found = changed.order_by().values_list("actor", "actor__name", "actor__email").distinct()
+    return {pk: name or email for pk, name, email in found if pk is not None}
+
+
+def _refuse_what_is_there(door: ReviewDoor, draft_digest: str) -> None:
+    head, effective = door.head, effective_of(door.feature)
+    if head and head.digest == draft_digest and not head.withdrawn_at:
+        raise Refused(f"Nothing changed since r{head.number}. Change the design, then submit it.")
+    if effective and effective.digest == draft_digest:
+        raise Refused(f"The draft is the same as r{effective.number}, which is approved. There is nothing to review.")
+
+
+def _open_review(door: ReviewDoor, members: Members, contributors: Mapping[int, str]) -> Review:
+    """The open review, or a new one by today's policy; refuses if it could never end in an approval."""
+    review = door.review
+    if review is None:
+        policy = ReviewPolicy.objects.filter(project=door.project).first() or ReviewPolicy()
+        needed = approvals_needed(members, policy.required_approvals)
+        review = Review(feature=door.feature, required_approvals=needed, is_solo=policy.is_solo, opened_at=door.now)
+    solo = is_solo(members, review.is_solo)
+    needed = 1 if solo else review.required_approvals
+    if refusal := why_nobody(members, frozenset(contributors), needed, solo=solo):
+        raise Refused(refusal)
+    review.save()
+    return review
+
+
+def _freeze(door: ReviewDoor, draft: Digested, contributors: Mapping[int, str], message: str) -> Revision:
+    last = door.head
+    _supersede(door, last)
+    number = last.number + 1 if last else 1
+    until = Event.objects.filter(feature=door.feature).aggregate(last=Max("sequence"))["last"] or 0
+    revision = Revision.objects.create(
+        feature=door.feature,
+        number=number,
+        text=design_json(draft.design),
+        digest=draft.digest,
+        sections=section_digests(draft.design),
+        definitions=definitions(),
+        findings=frozen_findings(draft.design, findings_of(draft)),
+        evidence=[
+            {"item": each.number, "state": each.state.value, "reason": each.reason} for each in evidence_of(draft)
+        ],
+        rules=rules_version(),
+        contributors={str(pk): name for pk, name in contributors.items()},
+        message=message,
+        submitted_by=door.actor,
+        submitted_at=door.now,
+        events_until=until,
+        state=DesignState.IN_REVIEW,
+    )
+    door.head = revision
+    head = DesignState(last.state).label if last else DesignState.DRAFT.label
+    changes = {"State": [head, DesignState.IN_REVIEW.label], "Contributors": ["", ", ".join(contributors.values())]}
+    door.record("submitted", f"r{number}", changes=changes, reason=message, object_uid=revision.uid)
+    return revision
+
+
+def rules_version() -> str:
+    """Names the set of rules that made the findings: its members with their severities."""
+    return digest(canonical(sorted([rule.code, rule.severity.value] for rule in RULES)))
+
+
+def _supersede(door: ReviewDoor, last: Revision | None) -> None:
+    """The revision before is not in review any more, before the new one is: one at a time is."""
+    if last and is_open(last):
+        last.state = DesignState.SUPERSEDED
+        last.save(update_fields=["state"])
+        door.touch(last)
+
+
+def _again(door: ReviewDoor, revision: Revision) -> Revision:
+    revision.withdrawn_at = None
+    revision.save(update_fields=["withdrawn_at"])
+    changes = {"State": [DesignState.WITHDRAWN.label, DesignState.IN_REVIEW.label]}
+    door.record("submitted again", f"r{revision.number}", changes=changes)
+    return revision
+
+
+def _carry(before: Revision, after: Revision, now: datetime) -> None:
+    """Repeat in `after` what holds for it of the verdicts on `before`; each keeps saying where it was given first."""
+    rows = {row.pk: row for row in verdicts_on(before)}
+    frozen = (Frozen(before.sections, before.definitions), Frozen(after.sections, after.definitions))
+    ItemVerdict.objects.bulk_create(
+        ItemVerdict(
+            revision=after,
+            item=each.item,
+            reviewer_id=each.reviewer,
+            reviewer_name=rows[each.pk].reviewer_name,
+            verdict=each.verdict,
+            comment=each.comment,
+            given_at=now,
+            carried_from=rows[each.pk].carried_from or rows[each.pk],
+        )
+        for each in carried(latest_verdicts(rows.values()), *frozen)
+    )
+
+
+def ask(door: ReviewDoor, review: Review, members: Members, asked: Asked | None) -> None:
+    """Ask these people, and tell everybody who is asked that it is their turn."""
+    standing = {row.reviewer_id: row for row in Assignment.objects.filter(review=review, ended_at=None)}
+    for person, is_required in (asked or {}).items():
+        if person not in members:
+            raise Refused("Somebody whom you ask is not in this project any more. Choose the reviewers again.")
+        row = standing.get(person) or Assignment(review=review, reviewer_id=person, asked_by=door.actor)
+        row.is_required, row.asked_at = is_required, door.now
+        row.save()
+        standing[person] = row
+    if asked is not None:
+        for person in standing.keys() - asked.keys():
+            standing.pop(person).delete()
+    Assignment.objects.filter(pk__in=[row.pk for row in standing.values()]).update(asked_at=door.now)
+    text = f"{door.actor.display_name} submitted {door.feature.title} r{door.in_hand.number} and asks for your review."
+    door.tell(standing, NoticeKind.SUBMITTED, text, is_turn=True)
+
+
+def _asked_in(door: ReviewDoor) -> set[int]:
+    found = Assignment.objects.filter(review=door.review, ended_at=None)
+    return set(found.values_list("reviewer", flat=True))
