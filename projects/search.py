@@ -181,7 +181,7 @@ def _designs(features: Iterable[Feature], at_most: int) -> tuple[Iterator[tuple[
             stale.append(feature)
         elif feature.fit is not None:  # type: ignore[attr-defined]  # annotated above
             current.append(feature)
-    current.sort(key=lambda each: each.fit)  # type: ignore[attr-defined]
+    current.sort(key=lambda each: each.fit)  # type: ignore[attr-defined]  # annotated above
     read = [*current[:at_most], *stale[:TAKEN_AT_ONCE]]
     unread = len(stale[TAKEN_AT_ONCE:])
     return zip(read, current_designs(read), strict=True), len(current[at_most:]), unread

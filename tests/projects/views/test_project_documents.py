@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import SettingsWrapper
 
 from projects.access import features
 from projects.design import tree
@@ -36,7 +37,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
 
     def pdf(*of: object) -> bytes:
-        done.append(of[-1].slug)  # type: ignore[attr-defined]
+        done.append(of[-1].slug)  # type: ignore[attr-defined]  # the last argument is the document
         return b"%PDF-of-" + done[-1].encode()
 
     monkeypatch.setattr(jobs, "document_pdf", pdf)
@@ -160,9 +161,9 @@ def test_a_rendering_is_queued_once_until_a_job_for_it_is_done(
     ("page", "says"), [("/database.pdf", "The PDF is being printed"), (".zip", "0 of 6 are there")]
 )
 def test_the_page_waits_while_the_worker_prints(
-    viewer_client: Client, filled: Feature, settings: object, page: str, says: str
+    viewer_client: Client, filled: Feature, settings: SettingsWrapper, page: str, says: str
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # type: ignore[attr-defined]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     answer = viewer_client.get(BASE + page)
     assert answer.status_code == 202
     assert answer.headers["Refresh"] == "2"
