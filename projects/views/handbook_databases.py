@@ -1,6 +1,6 @@
 """The databases of a project: the list of them, and a page for each with its environments and its pool."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -41,7 +41,7 @@ def handbook_databases(request: HttpRequest, project: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def handbook_database_new(request: HttpRequest, project: str) -> HttpResponse:
     visit = _managed(request, project)
-    return _page_of(request, visit, DatabaseProfile(project=visit.project))
+    return _page_of(request, visit, DatabaseProfile(project=visit.project, uid=_uid_of_new(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +53,14 @@ def handbook_database(request: HttpRequest, project: str, uid: UUID) -> HttpResp
     if request.method == "POST":
         return _gone(request, visit)
     raise Http404("There is no such database in this project, or somebody deleted it.")
+
+
+def _uid_of_new(request: HttpRequest) -> UUID:
+    """The page of a new database brings its uid, so that it is added once however often it is sent."""
+    try:
+        return UUID(request.POST.get("uid", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _managed(request: HttpRequest, project: str) -> Visit:
@@ -76,6 +84,8 @@ def _page_of(request: HttpRequest, visit: Visit, profile: DatabaseProfile) -> Ht
         saved = None
     except verbs.DatabaseGone:
         return _gone(request, visit)
+    except verbs.DatabaseThere:
+        saved = profile
     if saved is None:
         return policy_page(request, visit, sent, PAGE, profile=profile)
     messages.success(request, said_of(DATABASES))

@@ -42,6 +42,10 @@ class DatabaseGone(Exception):
     """Somebody deleted the database while its page was open."""
 
 
+class DatabaseThere(Exception):
+    """The same new page was sent before, and added it."""
+
+
 def databases_of(project: Project) -> list[DatabaseProfile]:
     """In the order of the list, each with its environments."""
     profiles = DatabaseProfile.objects.filter(project=project).prefetch_related("environments")
@@ -52,7 +56,7 @@ def save_database(sent: PageInput, *, actor: User | None, now: datetime) -> Data
     """Save a valid page of a database, which is added if it is new.
 
     The first database is primary; marking another takes the mark from that one. Raises StalePage as `save_page`
-    does, DatabaseGone, and ValidationError by field.
+    does, DatabaseGone, DatabaseThere, and ValidationError by field.
     """
     stale = StalePage()
     try:
@@ -81,8 +85,11 @@ def save_database(sent: PageInput, *, actor: User | None, now: datetime) -> Data
 def _target(door: ProjectDoor, sent: PageInput, others: list[DatabaseProfile]) -> DatabaseProfile:
     assert sent.profile is not None
     if sent.profile.pk is None:
+        if any(row.uid == sent.profile.uid for row in others):
+            raise DatabaseThere
         last = max((row.position for row in others), default=0)
-        return DatabaseProfile(project=door.project, version=0, position=last + STEP_BETWEEN_POSITIONS)
+        place = last + STEP_BETWEEN_POSITIONS
+        return DatabaseProfile(project=door.project, uid=sent.profile.uid, version=0, position=place)
     found = next((row for row in others if row.uid == sent.profile.uid), None)
     if found is None:
         raise DatabaseGone

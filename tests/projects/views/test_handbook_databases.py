@@ -164,6 +164,15 @@ def test_page_that_is_sent_twice_adds_its_environments_once(project: Project, ow
     assert [each.environments.count() for each in (profile, other)] == [1, 1]
 
 
+def test_new_database_that_is_sent_twice_is_added_once(project: Project, owner_client: Client) -> None:
+    new = "/projects/payments/handbook/databases/new/"
+    values = form_values(owner_client.get(new).content.decode()) | {"system": "PostgreSQL"}
+    answers = [owner_client.post(new, values) for _ in range(2)]
+    saved = DatabaseProfile.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [address(saved)] * 2
+    assert Event.objects.count() == 1
+
+
 def test_databases_are_ordered(project: Project, owner_client: Client) -> None:
     _, second = add(project, "PostgreSQL", is_primary=True), add(project, "Redis")
     for _ in range(2):
