@@ -20,6 +20,7 @@ BUNDLES = {
             *("tokens", "base", "shell", "components", "forms", "lists", "projects"),
             *("workbench", "workbench-narrow", "grid", "selecting", "erd", "plot", "document", "sources", "panels"),
             *("search", "model", "handbook", "handbook-questions"),
+            *("review", "review-changes", "review-threads", "review-checklist", "review-gate", "review-work"),
         )
     ),
     "js/app.js": tuple(
@@ -50,6 +51,8 @@ BUNDLES = {
                 "proposing",
                 "quoting",
                 "search",
+                "review-keys",
+                "review-threads",
             ),
         )
     ),

@@ -46,6 +46,14 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     return value
 
 
+def site(name: str, default: str) -> str:
+    """An address that links begin with, without the slash at its end."""
+    value = text(name, default)
+    if not value.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"{name} must begin with https:// or http://, not “{value}”.")
+    return value.rstrip("/")
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """The connection that a URL describes, in the words of Django's DATABASES."""
     url = text(name, default)

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "projects.views.moved.MovedMiddleware",
+    "projects.views.not_intact.NotIntactMiddleware",
 ]
 ROOT_URLCONF = "datadesign.urls"
 WSGI_APPLICATION = "datadesign.wsgi.application"
@@ -173,6 +174,9 @@ EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", "Data Design <data-design@localhost>")
+# Links in e-mails that no request leads to begin with it.
+FIRST_HOST = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+SITE_URL = environment.site("SITE_URL", FIRST_HOST)
 
 # Language and time
 

@@ -44,6 +44,9 @@ REFUSALS = {
 }
 
 
+FEATURE_ARCHIVED = "This feature is archived, so it does not change. An owner of the project can bring it back."
+
+
 class Moved(Exception):
     """The address uses a key from before a renaming; `keys` has today's, by the names of the URL's parts."""
 
@@ -67,7 +70,11 @@ class Visit:
         if not self.roles & RIGHTS[right]:
             raise PermissionDenied(REFUSALS[right])
         if not self.may(right):
-            raise PermissionDenied("This project is archived. An owner can bring it back in its settings.")
+            raise PermissionDenied(self.why_closed)
+
+    @property
+    def why_closed(self) -> str:
+        return "This project is archived. An owner can bring it back in its settings."
 
     @property
     def may_edit(self) -> bool:
@@ -81,6 +88,13 @@ class Visit:
 @dataclass(frozen=True)
 class FeatureVisit(Visit):
     feature: Feature
+
+    def may(self, right: Right) -> bool:
+        return super().may(right) and not (self.feature.archived_at and right in CHANGING)
+
+    @property
+    def why_closed(self) -> str:
+        return super().why_closed if self.project.is_archived else FEATURE_ARCHIVED
 
 
 def roles_of(user: User, project: Project) -> frozenset[Role]:

@@ -151,12 +151,13 @@ def recent(user: User, project: Project | None = None) -> Found:
 
 def _visible_features(user: User) -> QuerySet[Feature]:
     visible = Project.objects.visible_to(user).values("pk")
-    return Feature.objects.filter(epic__project__in=visible).select_related("epic__project")
+    return Feature.objects.filter(epic__project__in=visible, archived_at=None).select_related("epic__project")
 
 
 def _features(project: Project, epics: Iterable[Epic], query: Wanted) -> list[Feature]:
     """The project's features, each with `fit`: how well the words of its draft fit, None if they do not."""
-    return with_epics(with_drafts().annotate(fit=_fit(query)).order_by("pk"), project, epics)
+    in_use = with_drafts().filter(archived_at=None)
+    return with_epics(in_use.annotate(fit=_fit(query)).order_by("pk"), project, epics)
 
 
 def _fit(query: Wanted) -> Case:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from projects.views import (
     account,
+    audit,
     companion,
     copying,
     diagram,
@@ -31,6 +32,7 @@ from projects.views import (
     project_history,
     projects,
     reuse,
+    revision_documents,
     rows,
     schema,
     search,
@@ -42,6 +44,8 @@ from projects.views import (
 PROJECT = "projects/<slug:project>/"
 EPIC = f"{PROJECT}<slug:epic>/"
 FEATURE = f"{EPIC}<slug:feature>/"
+# What is said of a revision has its addresses in reviews.
+REVISION = f"{FEATURE}revisions/<int:number>/"
 
 urlpatterns = [
     path("", projects.home, name="home"),
@@ -99,6 +103,8 @@ urlpatterns = [
     path(f"{PROJECT}model/dictionary.csv", model_page.dictionary, name="project-model-csv"),
     path(f"{PROJECT}model/diagram.md", model_page.markdown, name="project-model-markdown"),
     path(f"{PROJECT}history/", project_history.project_history, name="project-history"),
+    path(f"{PROJECT}history.csv", audit.history_csv, name="project-history-csv"),
+    path(f"{PROJECT}history.json", audit.history_json, name="project-history-json"),
     path(f"{PROJECT}settings/", projects.project_settings, name="project-settings"),
     path(f"{PROJECT}settings/archive/", projects.project_archive, name="project-archive"),
     path(f"{PROJECT}settings/restore/", projects.project_restore, name="project-restore"),
@@ -136,4 +142,9 @@ urlpatterns = [
     path(f"{FEATURE}documents/<slug:slug>.html", documents.html, name="document-html"),
     path(f"{FEATURE}documents.zip", documents.archive, name="feature-archive"),
     path(f"{FEATURE}design.json", documents.design_file, name="design-file"),
+    path(f"{REVISION}documents/<slug:slug>.md", revision_documents.markdown, name="review-document-markdown"),
+    path(f"{REVISION}documents/<slug:slug>.html", revision_documents.html, name="review-document-html"),
+    path(f"{REVISION}documents/<slug:slug>.pdf", revision_documents.pdf, name="review-document-pdf"),
+    path(f"{REVISION}documents.zip", revision_documents.archive, name="review-document-archive"),
+    path(f"{REVISION}design.json", revision_documents.design_file, name="review-design-file"),
 ]

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from projects.design.vocabulary import MailWhen
 from projects.models import Feature, Membership, Revision, User
@@ -35,7 +37,8 @@ def tell(
     wanted = {person for person in people if actor is None or person != actor.pk}
     project = occasion.feature.epic.project
     members = Membership.objects.filter(project=project, user__in=wanted).values("user")
-    readers = User.objects.filter(pk__in=members, is_active=True)
+    # Their rows are locked in one order, whoever else tells them something just now.
+    readers = User.objects.select_for_update(no_key=True).filter(pk__in=members, is_active=True).order_by("pk")
     notices = [
         Notice(
             recipient=reader,
@@ -53,6 +56,44 @@ def tell(
     ]
     User.objects.filter(pk__in=[each.recipient_id for each in notices]).update(unread_notices=F("unread_notices") + 1)
     return Notice.objects.bulk_create(notices)
+
+
+def place_of(notice: Notice) -> str:
+    """The address of what it tells of, by today's keys; feature, epic, project and revision are selected with it."""
+    feature = notice.feature
+    if feature is None:
+        return reverse("project", args=[notice.project.key])
+    keys = {"project": feature.epic.project.key, "epic": feature.epic.key, "feature": feature.key}
+    if notice.revision is None:
+        return reverse("feature", kwargs=keys)
+    return reverse("review", kwargs=keys | {"number": notice.revision.number})
+
+
+def unread(person: User) -> QuerySet[Notice]:
+    """What waits in the inbox: news of projects that the person left are not shown there any more."""
+    return inbox_of(person).filter(read_at=None)
+
+
+def inbox_of(person: User) -> QuerySet[Notice]:
+    joined = Membership.objects.filter(user=person).values("project")
+    return Notice.objects.filter(recipient=person, project__in=joined)
+
+
+def mark_read(person: User, now: datetime, **which: object) -> int:
+    """Mark the person's notices read, or those that the filter `which` leaves; how many were not yet.
+
+    The count on the person is right after it, also of news that come at the same time: they wait for its row.
+    """
+    with transaction.atomic():
+        locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        number = unread(locked).filter(**which).update(read_at=now)
+        recount(locked)
+    return number
+
+
+def recount(person: User) -> None:
+    """Within a transaction that holds the person's row."""
+    User.objects.filter(pk=person.pk).update(unread_notices=unread(person).count())
 
 
 def wants_mail(person: User, *, is_turn: bool) -> bool:

@@ -1,10 +1,12 @@
 """The facts of a review, read from the database in a number of queries that does not depend on how much was said."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 
 from projects.design.vocabulary import Role
 from projects.models import Feature, Membership, Project, Revision
@@ -20,6 +22,15 @@ from reviews.rules.facts import (
 )
 from reviews.rules.findings import finding_facts
 from reviews.rules.terms import DecisionKind, Ended, ThreadState, Verdict
+
+# What makes a revision's row heavy: left out where only its number is asked for.
+HEAVY = ("text", "findings", "evidence", "sections", "definitions", "record")
+Row = TypeVar("Row", bound=Model)
+
+
+def light(rows: QuerySet[Row], revision: str) -> QuerySet[Row]:
+    """The rows without the heavy columns of the revision that is selected with each under this name."""
+    return rows.defer(*(f"{revision}__{column}" for column in HEAVY))
 
 
 def head_of(feature: Feature) -> Revision | None:
@@ -51,62 +62,100 @@ def members_of(project: Project) -> tuple[Members, dict[int, str]]:
     return {person: frozenset(held) for person, held in roles.items()}, names
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the database holds about one revision: rows of people, and what they said. `decisions` are those since the
+    last approved revision, `verdicts` those on this one, `threads` those published up to it, `waivers` those not ended.
+    """
+
+    newest: int
+    members: Members
+    names: Mapping[int, str]
+    review: Review | None
+    assignments: Sequence[Assignment]
+    decisions: Sequence[Decision]
+    verdicts: Sequence[ItemVerdict]
+    threads: Sequence[Thread]
+    waivers: Sequence[Waiver]
+
+
 def facts_of(revision: Revision, now: datetime) -> ReviewFacts:
     """The facts at this revision; the caller has selected its feature with epic and project."""
     feature = revision.feature
     members, names = members_of(feature.epic.project)
     review = review_of(revision)
-    solo = is_solo(members, bool(review and review.is_solo))
-    newest = Revision.objects.filter(feature=feature).aggregate(newest=Max("number"))["newest"]
     approved_before = effective_of(feature, before=revision.number)
-    decisions = _decisions(revision, approved_before.number if approved_before else 0)
-    verdicts = verdicts_on(revision)
     published = Thread.objects.filter(feature=feature, published_at__isnull=False)
-    threads = list(published.filter(revision__number__lte=revision.number).order_by("pk"))
-    waivers = list(Waiver.objects.filter(feature=feature, ended_at=None))
-    names = {row.reviewer_id: row.reviewer_name for row in decisions} | names
-    names = {row.reviewer_id: row.reviewer_name for row in verdicts} | names
-    for thread in threads:
-        names.setdefault(thread.opened_by_id, thread.opened_by_name)
-    names |= {int(pk): name for pk, name in revision.contributors.items() if int(pk) not in names}
     assigned = Assignment.objects.filter(review=review, ended_at=None) if review else Assignment.objects.none()
-    assigned_rows = list(assigned.select_related("reviewer").order_by("pk"))
-    names |= {row.reviewer_id: row.reviewer.display_name for row in assigned_rows}
-    waiver_facts = {row.pk: waiver_fact(row) for row in waivers}
+    said = Said(
+        newest=Revision.objects.filter(feature=feature).aggregate(newest=Max("number"))["newest"],
+        members=members,
+        names=names,
+        review=review,
+        assignments=list(assigned.select_related("reviewer").order_by("pk")),
+        decisions=_decisions(revision, approved_before.number if approved_before else 0),
+        verdicts=verdicts_on(revision),
+        threads=list(published.filter(revision__number__lte=revision.number).order_by("pk")),
+        waivers=_waivers(revision),
+    )
+    return facts_from(revision, said, now)
+
+
+def facts_from(revision: Revision, said: Said, now: datetime) -> ReviewFacts:
+    review = said.review
+    solo = is_solo(said.members, bool(review and review.is_solo))
+    waiver_facts = {row.pk: waiver_fact(row) for row in said.waivers}
+    by_subject = {(row.rule, row.subject): waiver_facts[row.pk] for row in said.waivers if row.rule}
     return ReviewFacts(
         revision=revision.number,
         digest=revision.digest,
-        is_head=revision.number == newest,
+        is_head=revision.number == said.newest,
         is_withdrawn=revision.withdrawn_at is not None,
         approved_at=revision.approved_at,
-        today=now.astimezone(UTC).date(),
+        today=(revision.approved_at or now).astimezone(UTC).date(),
         contributors=frozenset(int(pk) for pk in revision.contributors),
-        members=members,
-        names=names,
+        members=said.members,
+        names=_names(revision, said),
         required_approvals=1 if solo or not review else review.required_approvals,
         is_solo=solo,
-        assignments=tuple(AssignmentFact(row.reviewer_id, row.is_required, row.asked_at) for row in assigned_rows),
-        verdicts=latest_verdicts(verdicts),
-        decisions=tuple(decision_fact(row) for row in decisions),
-        threads=tuple(thread_fact(row) for row in threads),
+        assignments=tuple(AssignmentFact(row.reviewer_id, row.is_required, row.asked_at) for row in said.assignments),
+        verdicts=latest_verdicts(said.verdicts),
+        decisions=tuple(decision_fact(row) for row in said.decisions),
+        threads=tuple(thread_fact(row) for row in said.threads),
         waivers=tuple(waiver_facts.values()),
-        findings=finding_facts(
-            revision.findings, {(row.rule, row.subject): waiver_facts[row.pk] for row in waivers if row.rule}
-        ),
+        findings=finding_facts(revision.findings, by_subject),
     )
+
+
+def _names(revision: Revision, said: Said) -> dict[int, str]:
+    """What everybody who said something is called: as they are now, else as they were then."""
+    names = {row.reviewer_id: row.reviewer_name for row in said.decisions} | dict(said.names)
+    names = {row.reviewer_id: row.reviewer_name for row in said.verdicts} | names
+    for thread in said.threads:
+        names.setdefault(thread.opened_by_id, thread.opened_by_name)
+    names |= {int(pk): name for pk, name in revision.contributors.items() if int(pk) not in names}
+    return names | {row.reviewer_id: row.reviewer.display_name for row in said.assignments}
+
+
+def _waivers(revision: Revision) -> list[Waiver]:
+    """Those that were not ended; of an approved revision, by the time of its approval: it stays approved with them."""
+    found, then = Waiver.objects.filter(feature=revision.feature_id), revision.approved_at
+    if then:
+        return list(found.filter(at__lte=then).exclude(ended_at__lte=then))
+    return list(found.filter(ended_at=None))
 
 
 def _decisions(revision: Revision, after: int) -> list[Decision]:
     found = Decision.objects.filter(
         revision__feature=revision.feature_id, revision__number__gt=after, revision__number__lte=revision.number
     )
-    return list(found.select_related("revision").order_by("decided_at", "pk"))
+    return list(light(found.select_related("revision"), "revision").order_by("decided_at", "pk"))
 
 
 def verdicts_on(revision: Revision) -> list[ItemVerdict]:
     """All that was said on its items, in the order it was said, as `latest_verdicts` wants it."""
     found = ItemVerdict.objects.filter(revision=revision).select_related("dismissal", "carried_from__revision")
-    return list(found.order_by("pk"))
+    return list(light(found, "carried_from__revision").order_by("pk"))
 
 
 def latest_verdicts(rows: Iterable[ItemVerdict]) -> tuple[VerdictFact, ...]:
@@ -156,8 +205,13 @@ def thread_state(row: Thread) -> ThreadState:
     return ThreadState.ADDRESSED if row.addressed_at else ThreadState.OPEN
 
 
+def thread_since(row: Thread) -> datetime | None:
+    """When it came into the state that it is in."""
+    return row.resolved_at or row.addressed_at or row.published_at
+
+
 def thread_fact(row: Thread) -> ThreadFact:
-    return ThreadFact(row.uid, row.anchor_path, row.opened_by_id, row.is_blocking, thread_state(row))
+    return ThreadFact(row.uid, row.anchor_path, row.opened_by_id, row.is_blocking, thread_state(row), thread_since(row))
 
 
 def waiver_fact(row: Waiver) -> WaiverFact:

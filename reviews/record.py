@@ -18,6 +18,7 @@ def record_of(revision: Revision, facts: ReviewFacts, superseded_by: int | None 
     return ReviewRecord(
         state=derive_state(facts),
         revision=revision.number,
+        digest=revision.digest,
         authors=tuple(sorted(revision.contributors.values())),
         approved_by=tuple(sorted(facts.name(each.reviewer) for each in facts.approvals)),
         changed_at=revision.submitted_at,

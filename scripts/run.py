@@ -61,7 +61,8 @@ def prepare() -> str:
 def serve(host: str, port: int, accounts: str) -> int:
     """Run both until one ends or somebody interrupts; 0, or the exit code of the one that ended badly."""
     commands = (["runserver", f"{host}:{port}", "--skip-checks"], ["db_worker", "--verbosity", "0"])
-    environment = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    site = os.environ.get("SITE_URL") or f"http://{host}:{port}"
+    environment = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true", "SITE_URL": site}
     # Sessions of their own: Ctrl-C reaches this process only, and each child is asked to stop once.
     processes = [
         subprocess.Popen([*MANAGE, *each], cwd=ROOT, env=environment, start_new_session=True) for each in commands

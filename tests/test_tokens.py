@@ -14,11 +14,13 @@ ROLES = {
 
 PLAIN = ("canvas", "surface", "sunken", "accent-soft")
 TINTS = ("error-soft", "warn-soft", "pass-soft", "advice-soft")
+MARKS = ("error-mark", "pass-mark")
 TEXT = ("text", "text-2", "text-3", "accent")
 STATES = ("error", "warn", "pass", "advice")
 LEAST_TEXT = {"light": 4.7, "dark": 5.2}
 
 READ = [(role, on) for role in TEXT for on in PLAIN] + [(role, on) for role in ("text", "text-2") for on in TINTS]
+READ += [("text", on) for on in MARKS]
 READ += [(state, on) for state in STATES for on in (*PLAIN, f"{state}-soft")]
 
 

@@ -12,10 +12,10 @@ from projects.checks.field_limits import FieldLimits
 from projects.checks.handed_on import Pair, pairs
 from projects.checks.lookups import Lookups
 from projects.checks.passages import passages
-from projects.checks.places import Places
 from projects.checks.systems import System, possible_systems
 from projects.design.field_types import Family, FieldType
 from projects.design.inheritance import InheritedFact, lines
+from projects.design.places import Places
 from projects.design.tree import Design, Entity, EntityField, Index, Node, Relationship
 from projects.design.vocabulary import StepName, StructureKind
 

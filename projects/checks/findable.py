@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from projects.checks.places import Places
+from projects.design.places import Places
 from projects.design.tree import (
     BackupSchedule,
     Cache,

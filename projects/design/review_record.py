@@ -45,10 +45,12 @@ class ReviewRecord(Node):
 
     `changed_at` is when the design was last changed, of a revision when it was submitted, so a document says the same
     each time it is made of one design. `superseded_by` is the later revision that was approved instead, if any.
+    `digest` is that of a revision's content as it was frozen; a draft's is computed when a document is made.
     """
 
     state: DesignState = DesignState.DRAFT
     revision: int | None = None
+    digest: str = ""
     authors: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
     changed_at: datetime | None = None

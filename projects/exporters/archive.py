@@ -61,14 +61,19 @@ def tree(design: Design, record: ReviewRecord, formats: Collection[str] = ("md",
 
 def project_tree(project: ProjectDesign, formats: Collection[str] = ("md",)) -> dict[str, bytes]:
     """The documents of the project and the trees of its features by their paths; raises as `tree` does."""
-    files = {
+    files = project_files(project, formats)
+    for included in project.features:
+        files |= tree(included.design, included.record, formats)
+    return files
+
+
+def project_files(project: ProjectDesign, formats: Collection[str] = ("md",)) -> dict[str, bytes]:
+    """The documents of the project alone by their paths; raises as `tree` does."""
+    return {
         with_suffix(document.path, suffix): PROJECT_FORMATS[suffix](project, document)
         for document in PROJECT_DOCUMENTS
         for suffix in _known(formats)
     }
-    for included in project.features:
-        files |= tree(included.design, included.record, formats)
-    return files
 
 
 def with_suffix(path: str, suffix: str) -> str:
@@ -81,11 +86,11 @@ def _known(formats: Collection[str]) -> list[str]:
     return [suffix for suffix in FORMATS if suffix in formats]
 
 
-def design_archive(design: Design, files: Mapping[str, bytes]) -> bytes:
-    """The design with the files of its sources, which come by their digest, as one ZIP."""
+def design_archive(design: Design, text: str, files: Mapping[str, bytes]) -> bytes:
+    """The design file with the files of its sources, which come by their digest, as one ZIP."""
     suffixes = {source.file_digest: _plain(PurePosixPath(source.file_name).suffix) for source in design.sources}
     held = {f"files/{digest}{suffixes.get(digest, '')}": content for digest, content in files.items()}
-    return zip_bytes({DESIGN_FILE: design_json(design).encode()} | held)
+    return zip_bytes({DESIGN_FILE: text.encode()} | held)
 
 
 def _plain(suffix: str) -> str:

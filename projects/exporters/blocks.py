@@ -38,11 +38,12 @@ Inline = str | Code | Typed | Strong | tuple["Inline", ...]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The first heading: which document of what, and in which state if all of it is in one."""
+    """The first heading: which document of what, and in which state if all of it is in one, in words of its own."""
 
     document: str
     subject: str
     state: DesignState | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

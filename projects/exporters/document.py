@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from projects.design.digest import design_json, digest
 from projects.design.review_record import ReviewRecord
 from projects.design.tree import Design, Identity
 from projects.design.vocabulary import StepName
@@ -24,6 +25,9 @@ class Document:
     parts: tuple[tuple[StepName, Callable[[Design], Iterable[Block]]], ...] = ()
 
     def blocks(self, design: Design, record: ReviewRecord) -> tuple[Block, ...]:
+        """The content of what is in force, under the digest of what is stated: that is what people sign."""
+        if not record.digest:
+            record = record.with_values(digest=digest(design_json(design)))
         return tuple(with_distinct_headings(self.content(design.in_force, record)))
 
     def sections(self, design: Design) -> Iterator["Section"]:

@@ -20,7 +20,7 @@ from projects.exporters.html_writer import HtmlWriter
 from projects.exporters.print_diagram import print_diagram
 from projects.exporters.prose_html import prose_html, text_html
 
-__all__ = ["article", "document_html", "document_page", "file_page", "prose_html", "style_sheet"]
+__all__ = ["article", "document_html", "document_page", "file_page", "page_writer", "prose_html", "style_sheet"]
 
 STYLES = Path(__file__).parents[2] / "static" / "css"
 STYLE_SHEETS = (STYLES / "document.css", STYLES / "document-print.css")
@@ -45,6 +45,11 @@ def document_html(
         picture=print_picture if is_print else page_picture,
     )
     return article(document.blocks(design, record), writer, with_contents=is_print)
+
+
+def page_writer(design: Design, entity_link: Callable[[Entity], str] | None = None) -> HtmlWriter:
+    """A writer of parts of a document for a page, with pictures that lead to each entity's `entity_link`."""
+    return HtmlWriter(draw=lambda: _page_diagram(design, entity_link), picture=page_picture)
 
 
 def article(blocks: Iterable[Block], writer: HtmlWriter, *, with_contents: bool) -> SafeString:

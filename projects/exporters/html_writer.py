@@ -84,8 +84,11 @@ class HtmlWriter:
     @_write.register
     def _title(self, block: Title) -> str:
         kind = f'<span class="document-kind">{text_html(block.document)}<span>: </span></span>'
-        state = block.state and f'<p class="document-state" data-state="{block.state.value}">{block.state.label}</p>'
-        return f'<header class="document-title"><h1>{kind}{text_html(block.subject)}</h1>{state or ""}</header>'
+        state = ""
+        if block.state:
+            said = text_html(block.status or block.state.label)
+            state = f'<p class="document-state" data-state="{block.state.value}">{said}</p>'
+        return f'<header class="document-title"><h1>{kind}{text_html(block.subject)}</h1>{state}</header>'
 
     @_write.register
     def _heading(self, block: Heading) -> str:

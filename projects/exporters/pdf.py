@@ -10,7 +10,7 @@ from projects.design.digest import design_json, digest
 from projects.design.review_record import ReviewRecord
 from projects.design.tree import Design
 from projects.exporters import DATA_DESIGN
-from projects.exporters.data_design.cover import date, revision, title
+from projects.exporters.data_design.cover import approved_on, date, marked_status, revision, status, title
 from projects.exporters.document import Document
 from projects.exporters.escaping import one_line
 from projects.exporters.html import document_html
@@ -24,13 +24,14 @@ _LONGEST_IN_HEAD = 24
 class Running:
     """What a printed document says around its content: `head` from left to right, both at the top of each sheet.
 
-    `title` and the pairs of `metadata` are the file's; `foot` is HTML.
+    `title` and the pairs of `metadata` are the file's; `foot` is HTML. A draft is marked across each sheet.
     """
 
     title: str
     head: tuple[str, str]
     foot: str
     metadata: tuple[tuple[str, str], ...]
+    is_draft: bool
 
 
 def document_pdf(design: Design, record: ReviewRecord, document: Document = DATA_DESIGN) -> bytes:
@@ -55,11 +56,12 @@ def printed(page: str) -> bytes:
 def sheets(running: Running, content: str) -> str:
     """The page of HTML that is printed; text without spaces in it can be broken at intervals."""
     left, right = running.head
+    mark = '<p class="draft-mark" aria-hidden="true">DRAFT</p>\n' if running.is_draft else ""
     metadata = "".join(f'<meta name="{name}" content="{escape(said)}">\n' for name, said in running.metadata)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(running.title)}</title>\n{metadata}</head>\n"
-        f'<body class="document-print">\n'
+        f'<body class="document-print">\n{mark}'
         f'<p class="running head-left">{text_html(left)}</p>\n'
         f'<p class="running head-right">{text_html(right)}</p>\n'
         f'<p class="running foot-left">{running.foot}</p>\n'
@@ -93,19 +95,23 @@ def _running(design: Design, record: ReviewRecord, document: Document) -> Runnin
         ),
         foot=f"{identity.epic_key}/{identity.feature_key} · <code>{escape(file_name)}</code>",
         metadata=tuple(_metadata(design, record)),
+        is_draft=record.is_draft,
     )
 
 
 def _state(record: ReviewRecord, document: Document) -> str:
-    """What the head says of the revision: “Data Design · Draft”, “Data Design · r4 · Approved 24 Nov 2026”."""
+    """What the head says: “Data Design · Draft”, “… · r4 · Draft · In review”, “… · r4 · Approved 24 Nov 2026”."""
     if not record.revision:
-        return f"{document.title} · {record.state.label}"
-    changed = f" {date(record.changed_at)}" if record.changed_at else ""
-    return f"{document.title} · {revision(record)} · {record.state.label}{changed}"
+        return f"{document.title} · {marked_status(record)}"
+    said = marked_status(record)
+    if not record.is_draft and not record.superseded_by and (signed := approved_on(record)):
+        said = f"{said} {date(signed)}"
+    return f"{document.title} · {revision(record)} · {said}"
 
 
 def _metadata(design: Design, record: ReviewRecord) -> Iterator[tuple[str, str]]:
     identity = design.identity
     yield from people_and_moment(record.authors, record.changed_at)
     yield "keywords", ", ".join((identity.project_key, identity.epic_key, identity.feature_key, "data design"))
-    yield "description", f"{record.state.label}, content digest {digest(design_json(design))}"
+    signed = record.digest or digest(design_json(design))
+    yield "description", f"{status(record)}, content digest {signed}"

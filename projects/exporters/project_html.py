@@ -48,6 +48,7 @@ def project_sheets(project: ProjectDesign, document: ProjectDocument) -> str:
         head=(shortened(one_line(project_title(project)), _LONGEST_TITLE), state),
         foot=f"{project.handbook.project_key} · <code>{escape(document.path)}</code>",
         metadata=tuple(_metadata(project, document)),
+        is_draft=project.is_draft,
     )
     return sheets(running, project_html(project, document, pictures="print"))
 

@@ -14,9 +14,9 @@ from projects.design.vocabulary import KEY_PATTERN
 from projects.importers.source_text import MAX_BYTES, Unreadable
 from projects.models import Feature, Project, User
 from projects.models.base import valid_key
+from projects.snapshot.revisions import NotIntact
 from projects.workflow.apply_import import ImportRefused
 from projects.workflow.editing import NotAllowed
-from projects.workflow.project_design import APPROVED, DRAFT
 
 FINDINGS_OR_REFUSAL = 1
 WRONG_USE = 2
@@ -53,7 +53,7 @@ class DesignCommand(BaseCommand):
             return super().execute(*args, **options)
         except ImportRefused as refusal:
             raise Problems(*refusal.problems) from refusal
-        except (NotAllowed, PermissionDenied, Unreadable) as refusal:
+        except (NotAllowed, PermissionDenied, Unreadable, NotIntact) as refusal:
             raise Problems(str(refusal)) from refusal
         except ValidationError as refusal:
             raise Problems(*refusal.messages) from refusal
@@ -101,16 +101,6 @@ def find_project(key: str) -> Project:
     if found is None:
         raise WrongUse(f"There is no project {key}.")
     return found
-
-
-def refuse_revision(revision: str | None, what: str) -> None:
-    """Only drafts exist in this version; anything else is refused plainly."""
-    if revision is None or revision == DRAFT:
-        return
-    if revision != APPROVED and not revision.isdigit():
-        raise WrongUse(f"“{revision}” is no revision. Write a number, {APPROVED} or {DRAFT}.")
-    asked = "approved revision" if revision == APPROVED else f"revision {revision}"
-    raise Problems(f"{what} has no {asked}: designs are drafts in this version. Leave out --revision.")
 
 
 def read_file(path: str, limit: int = MAX_BYTES) -> bytes:

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 
 from projects.design.vocabulary import LINE_LENGTH
+from projects.models.append_only import AppendOnly
 from projects.models.feature import Feature
 from projects.models.project import Project
 
 
-class Event(models.Model):
+class Event(AppendOnly):
     """One change. `hash` covers `previous_hash` and every other column but the name of the actor.
 
     `changes` maps a field to [before, after]; `kept` holds what a deletion took away, so that it can be undone.
@@ -43,3 +44,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb} {self.label}"
+
+    @property
+    def is_of_revision_itself(self) -> bool:
+        """Whether it is about the revision as a whole, not about something in it."""
+        return self.revision is not None and self.label == f"r{self.revision}"

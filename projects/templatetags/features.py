@@ -8,9 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from projects.design.vocabulary import DesignState
 from projects.models import Feature
 from projects.templatetags.interface import avatar, badge, finding_counts, icon, moment, step_strip
-from projects.workflow.feature_list import Group, Listed, Standing
+from projects.workflow.feature_list import Group, Listed
+from projects.workflow.standings import Standing
 
 register = template.Library()
 
@@ -34,9 +36,10 @@ ADDRESSES = {
     "markdown": "document-markdown",
     "pdf": "document-pdf",
     "archive": "feature-archive",
+    "review": "review",
 }
-# No key has capital letters, so these stand for those of a feature.
-EPIC, FEATURE = "EPIC", "FEATURE"
+# No key has capital letters, so these stand for those of a feature; no revision has this number.
+EPIC, FEATURE, REVISION = "EPIC", "FEATURE", 0
 
 
 @register.simple_tag
@@ -44,14 +47,17 @@ def feature_rows(project: str, group: Group, user: object, may_edit: bool) -> Sa
     """The features of a group of the list; `user` is whose own avatar stands out."""
     patterns = {part: _pattern(name, project) for part, name in ADDRESSES.items()}
     words = {"what": _("Title, key, description, owner"), "verb": _("Edit"), "pencil": icon("pencil")}
-    form = f"{ROW}{EDIT if may_edit else ''}{END}"
+    is_archived = any(row.feature.archived_at for row in group.features)
+    form = f"{ROW}{EDIT if may_edit and not is_archived else ''}{END}"
     rows = (format_html(form, **words, **_cells(patterns, group.epic.key, row, user)) for row in group.features)
     return mark_safe("".join(rows))
 
 
 def _pattern(name: str, project: str) -> str:
     """An address with the keys of epic and feature left open: looking each up takes longer than all the row."""
-    keys = {"project": project, "epic": EPIC, "feature": FEATURE}
+    keys: dict[str, Any] = {"project": project, "epic": EPIC, "feature": FEATURE}
+    if name == "review":
+        keys["number"] = REVISION
     return reverse(name, kwargs=keys | ({"slug": "data-design"} if name.startswith("document-") else {}))
 
 
@@ -59,24 +65,41 @@ def _cells(patterns: dict[str, str], epic: str, row: Listed, user: object) -> di
     feature = row.feature
     at = {part: address.replace(EPIC, epic).replace(FEATURE, feature.key) for part, address in patterns.items()}
     said = {"title": feature.title, "epic": epic, "key": feature.key, "changed": moment(feature.changed_at)}
-    return {**at, **said, **_progress(row), "approved": _approved(row.standing), "owner": _owner(feature, user)}
+    standing = {"state": _state(row, at["review"]), "approved": _approved(row.standing, at["review"])}
+    return {**at, **said, **standing, **_progress(row), "owner": _owner(feature, user)}
+
+
+def _state(row: Listed, review: str) -> SafeString:
+    """The state of the head, which leads to its review, and whether the draft went on since."""
+    standing = row.standing
+    if standing.head is None or standing.state is DesignState.DRAFT:
+        return badge(standing.state)
+    number = f"r{standing.head}"
+    shown = _link(review, standing.head, format_html("{}<span>{}</span>", badge(standing.state), number))
+    behind = _faint(_("draft changed since %s") % number) if row.is_behind else ""
+    return format_html("{} {}", shown, behind)
 
 
 def _progress(row: Listed) -> dict[str, Any]:
     if row.overview is None:
-        return {"state": badge(row.standing.state), "steps": _faint(_("being counted")), "findings": ""}
+        return {"steps": _faint(_("being counted")), "findings": ""}
     found = row.overview
     return {
-        "state": badge(row.standing.state),
         "steps": step_strip(found.marks),
         "findings": finding_counts(found.errors, found.warnings, found.advice),
     }
 
 
-def _approved(standing: Standing) -> SafeString:
+def _approved(standing: Standing, review: str) -> SafeString:
     if standing.revision is None:
         return _faint(_("not yet"))
-    return format_html("<strong>r{}</strong> {}", standing.revision, moment(standing.approved_at))
+    number = format_html("<strong>r{}</strong>", standing.revision)
+    return format_html("{} {}", _link(review, standing.revision, number), moment(standing.approved_at))
+
+
+def _link(review: str, number: int, words: SafeString) -> SafeString:
+    address = review.removesuffix(f"{REVISION}/") + f"{number}/"
+    return format_html('<a class="feature-review" href="{}">{}</a>', address, words)
 
 
 def _owner(feature: Feature, user: object) -> SafeString:

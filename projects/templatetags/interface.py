@@ -40,7 +40,9 @@ LOOKS: dict[str, Look] = {
     DesignState.IN_REVIEW: Look("eye", gettext_lazy("In review"), "accent"),
     DesignState.CHANGES_REQUESTED: Look("undo-2", gettext_lazy("Changes requested"), "warn"),
     DesignState.APPROVED: Look("circle-check", gettext_lazy("Approved"), "pass"),
-    "archived": Look("archive", gettext_lazy("Archived"), "none"),
+    DesignState.SUPERSEDED: Look("layers", gettext_lazy("Superseded"), "none"),
+    DesignState.WITHDRAWN: Look("undo", gettext_lazy("Withdrawn"), "none"),
+    DesignState.ARCHIVED: Look("archive", gettext_lazy("Archived"), "none"),
     Severity.ERROR: Look("octagon-x", gettext_lazy("Error"), "error"),
     Severity.WARNING: Look("triangle-alert", gettext_lazy("Warning"), "warn"),
     Severity.ADVICE: Look("info", gettext_lazy("Advice"), "advice"),
@@ -55,6 +57,9 @@ LOOKS: dict[str, Look] = {
     "no-index": Look("triangle-alert", gettext_lazy("No index"), "warn"),
     "added": Look("plus", gettext_lazy("Added"), "pass"),
     "changed": Look("equal-approximately", gettext_lazy("Changed"), "quiet"),
+    "thread-open": Look("message-square", gettext_lazy("Open"), "warn"),
+    "thread-addressed": Look("message-square-reply", gettext_lazy("Addressed"), "accent"),
+    "thread-resolved": Look("check", gettext_lazy("Resolved"), "pass"),
     "removed": Look("minus", gettext_lazy("Removed"), "error"),
 }
 STEP_LOOKS: dict[str, Look] = {

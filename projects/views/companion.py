@@ -35,6 +35,7 @@ from projects.workflow.forms import RowForm
 from projects.workflow.jobs import DOCUMENT_BY_SLUG
 from projects.workflow.progress import completeness_of, findings_of, keep_overview
 from projects.workflow.saving import NEW
+from projects.workflow.standings import standing_of
 from projects.workflow.steps import STEP_BY_SLUG, STEPS
 from projects.workflow.steps.step import Step
 
@@ -240,6 +241,7 @@ def companion(request: HttpRequest, project: str, epic: str, feature: str) -> Ht
     overview = keep_overview(visit.feature, digested)
     shown = Companion.of(request, visit, digested, step, None)
     shown.picked = _uid_of(request)
+    standing = standing_of(visit.feature)
     response = render(
         request,
         "projects/workbench/_companion_answer.html",
@@ -250,6 +252,8 @@ def companion(request: HttpRequest, project: str, epic: str, feature: str) -> Ht
             "step": step,
             "step_count": len(STEPS),
             "feature": visit.feature,
+            "standing": standing,
+            "is_behind": standing.is_behind(digested.digest),
             "rail": rail(shown.addresses, overview, step),
             "missing": completeness_of(digested, StepName(step.slug)),
         },

@@ -69,7 +69,7 @@ def _features(visit: FeatureVisit) -> list[Feature]:
     """The features that the person sees and that have entities of their own, those of this project first."""
     held = EntityRow.objects.filter(feature=OuterRef("pk")).order_by().values("feature").annotate(count=Count("pk"))
     rows = (
-        Feature.objects.filter(epic__project__in=Project.objects.visible_to(visit.user))
+        Feature.objects.filter(epic__project__in=Project.objects.visible_to(visit.user), archived_at=None)
         .exclude(pk=visit.feature.pk)
         .annotate(entity_count=Subquery(held.values("count")))
         .filter(entity_count__gt=0)

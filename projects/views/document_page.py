@@ -1,13 +1,15 @@
 """The documents as a page shows them: whole in step 12, and beside every other step the sections that it fills."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from projects.access import FeatureVisit
 from projects.design.review_record import ReviewRecord
+from projects.design.vocabulary import DesignState
 from projects.exporters import DOCUMENTS
 from projects.exporters.blocks import Code, Paragraph
 from projects.exporters.document import Document
@@ -19,6 +21,7 @@ from projects.workflow.document_review import Outcome, review
 from projects.workflow.jobs import DOCUMENT_BY_SLUG
 from projects.workflow.progress import findings_of
 from projects.workflow.records import draft_record
+from projects.workflow.standings import NOTHING_SUBMITTED, Standing
 
 OUTLINE_LEVELS = (2, 3)
 NO_PICTURE = "<p>The diagram stands here.</p>"
@@ -26,11 +29,15 @@ NO_PICTURE = "<p>The diagram stands here.</p>"
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """One document of a draft: `slug` says which, the data design if it names none."""
+    """One document of a draft: `slug` says which, the data design if it names none.
+
+    `standing` says which revisions can be downloaded beside the draft.
+    """
 
     visit: FeatureVisit
     digested: Digested
     slug: str = ""
+    standing: Standing = NOTHING_SUBMITTED
 
     @property
     def document(self) -> Document:
@@ -57,15 +64,37 @@ class DocumentPage:
 
     @property
     def downloads(self) -> list[dict[str, Any]]:
+        """What can be downloaded: the draft, the approved revision in force, and the newest one if it is another."""
+        at = self.addresses
+        draft = {
+            "label": "Draft",
+            "documents": self._documents(at.document),
+            "archive": at.archive,
+            "design_file": at.design_file,
+        }
+        return [draft, *(self._revision(number, state) for number, state in self._revisions())]
+
+    def _revisions(self) -> Iterator[tuple[int, DesignState]]:
+        standing = self.standing
+        if standing.revision:
+            yield standing.revision, DesignState.APPROVED
+        if standing.head and not standing.is_head_effective and standing.state is not DesignState.DRAFT:
+            yield standing.head, standing.state
+
+    def _revision(self, number: int, state: DesignState) -> dict[str, Any]:
+        at = partial(self.addresses.to, number=number)
+        return {
+            "label": f"r{number}, {state.label.lower()}",
+            "documents": self._documents(lambda slug, form: at(f"review-document-{form}", slug=slug)),
+            "archive": at("review-document-archive"),
+            "design_file": at("review-design-file"),
+        }
+
+    def _documents(self, address: Callable[[str, str], str]) -> list[dict[str, str]]:
         """Each document in each of its forms, the one on show first."""
         ordered = sorted(DOCUMENTS, key=lambda each: each is not self.document)
         return [
-            {
-                "title": each.file_name,
-                "markdown": self.addresses.document(each.slug, "markdown"),
-                "pdf": self.addresses.document(each.slug, "pdf"),
-                "html": self.addresses.document(each.slug, "html"),
-            }
+            {"title": each.file_name} | {form: address(each.slug, form) for form in ("markdown", "pdf", "html")}
             for each in ordered
         ]
 

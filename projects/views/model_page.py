@@ -29,6 +29,7 @@ from projects.views.person import signed_in
 from projects.views.project_page import tabs
 from projects.views.still_reading import still_reading
 from projects.workflow.project_model import Part, ProjectModel, bring_up, drafts_of, project_model
+from projects.workflow.standings import standings
 
 TAB = "project-model"
 CSV = "text/csv; charset=utf-8"
@@ -146,9 +147,17 @@ class ModelPage:
         return Paginator(self.entries, ENTITIES_PER_PAGE).get_page(self.page_number)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """The entries of the page with the addresses of their forms and features."""
+        """The entries of the page with the addresses of their forms and features, and what of those is approved."""
+        standing = standings([feature.pk for feature in self.features])
+        by_path = {f"{each.epic.key}/{each.key}": standing[each.pk].revision for each in self.features}
         for entry in self.page:
-            yield {"entry": entry, "address": self._form(entry), "feature": self._of(entry).to("feature")}
+            at, number = self._of(entry), by_path[entry.feature.path]
+            yield {
+                "entry": entry,
+                "address": self._form(entry),
+                "feature": at.to("feature"),
+                "approved": {"number": number, "address": at.to("review", number=number)} if number else None,
+            }
 
     def _of(self, entry: Entry) -> Addresses:
         return self.addresses[entry.feature.path]

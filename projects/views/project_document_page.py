@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from projects.access import Visit
+from projects.design.project import Included
 from projects.exporters.html_writer import HtmlWriter
 from projects.exporters.project_document import ProjectDocument
 from projects.exporters.project_documents import PROJECT_DOCUMENT_BY_SLUG, PROJECT_DOCUMENTS
@@ -59,24 +60,22 @@ class ProjectDocumentsPage:
 
     @property
     def features(self) -> list[dict[str, Any]]:
-        """Which designs are merged, and in which state."""
+        """Which designs are merged, and in which state: a draft leads to its feature, a revision to its review."""
         return [
             {
                 "title": included.design.identity.feature_title or included.design.identity.feature_key,
                 "path": included.path,
                 "mark": included.mark,
                 "state": included.record.state,
-                "address": reverse(
-                    "feature",
-                    args=[
-                        self.visit.project.key,
-                        included.design.identity.epic_key,
-                        included.design.identity.feature_key,
-                    ],
-                ),
+                "address": self._home(included),
             }
             for included in self.current.project.features
         ]
+
+    def _home(self, included: Included) -> str:
+        identity, number = included.design.identity, included.record.revision
+        keys = [self.visit.project.key, identity.epic_key, identity.feature_key]
+        return reverse("review", args=[*keys, number]) if number else reverse("feature", args=keys)
 
     @property
     def merged(self) -> dict[str, int]:

@@ -2,10 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.access import Visit, visit_project
-from projects.exporters.archive import project_tree, zip_bytes
+from projects.exporters.archive import zip_bytes
 from projects.exporters.project_document import ProjectDocument
 from projects.exporters.project_documents import PROJECT_DOCUMENT_BY_SLUG
 from projects.exporters.project_html import project_page
@@ -16,6 +17,7 @@ from projects.views.project_page import render_project_page
 from projects.views.still_reading import reading_first
 from projects.workflow.jobs import find_project_pdf, find_tree_pdfs
 from projects.workflow.project_design import current_project, project_design
+from projects.workflow.revision_documents import whole_tree
 
 TAB = "project-documents"
 
@@ -79,4 +81,4 @@ def archive(request: HttpRequest, project: str) -> HttpResponse:
     if len(printed) < len(found):
         back = reverse("project-documents", args=[project])
         return still_printing(request, visit.project.title, back, done=len(printed), total=len(found))
-    return download(zip_bytes(project_tree(current.project) | printed), ZIP, f"{project}.zip")
+    return download(zip_bytes(whole_tree(current, ("md",), timezone.now()) | printed), ZIP, f"{project}.zip")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from projects.access import visit_project
-from projects.design.vocabulary import DesignState, Role
+from projects.design.vocabulary import Role
 from projects.htmx import render_part, wants_part
 from projects.models import Membership, Project, User
 from projects.views.person import signed_in
@@ -16,9 +16,9 @@ from projects.views.project_side import counted_side, side_of
 from projects.views.still_reading import reading_first
 from projects.workflow.feature_list import Filters, feature_list
 from projects.workflow.people import in_words
+from projects.workflow.standings import HEAD_STATES
 
 PEOPLE_BESIDE_THE_LIST = 8
-STATES = tuple(DesignState)
 
 
 @require_safe
@@ -26,7 +26,13 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
     visit = visit_project(signed_in(request), project)
     filters = filters_of(request)
     found = feature_list(visit.project, filters, request.GET.get("page"))
-    context: dict[str, Any] = {"visit": visit, "filters": filters, "list": found, "page": found.page, "states": STATES}
+    context: dict[str, Any] = {
+        "visit": visit,
+        "filters": filters,
+        "list": found,
+        "page": found.page,
+        "states": HEAD_STATES,
+    }
     if not wants_part(request):
         people = people_of(visit.project)
         context |= {
@@ -54,7 +60,7 @@ def filters_of(request: HttpRequest) -> Filters:
     # PostgreSQL takes no NUL.
     text = " ".join(asked.get("q", "").replace("\x00", " ").split())
     state = asked.get("state", "")
-    return Filters(text, asked.get("epic", ""), state if state in STATES else "", bool(asked.get("findings")))
+    return Filters(text, asked.get("epic", ""), state if state in HEAD_STATES else "", bool(asked.get("findings")))
 
 
 def people_of(project: Project) -> list[dict[str, Any]]:

@@ -49,7 +49,8 @@ def tabs(visit: Visit, current: str, counted: tuple[int, int] | None = None) -> 
 
 
 def feature_count() -> Coalesce:
-    return _count(Feature.objects.filter(epic__project=OuterRef("pk")).values("epic__project"), "pk")
+    in_use = Feature.objects.filter(epic__project=OuterRef("pk"), archived_at=None)
+    return _count(in_use.values("epic__project"), "pk")
 
 
 def people_count() -> Coalesce:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ def reuse(request: HttpRequest, project: str, epic: str, feature: str) -> HttpRe
         return _stop(request, visit, request.POST["stop"])
     if request.method == "POST":
         return _start(visit, request.POST.get("entity", ""))
-    owned = Entity.objects.filter(feature__epic__project=visit.project).exclude(feature=visit.feature)
+    owned = _owned_by_others(visit)
     known = Reuse.objects.filter(feature=visit.feature).values("entity")
     entities = (
         owned.exclude(pk__in=known)
@@ -32,8 +33,13 @@ def reuse(request: HttpRequest, project: str, epic: str, feature: str) -> HttpRe
     return render(request, "projects/workbench/reuse.html", context)
 
 
+def _owned_by_others(visit: FeatureVisit) -> QuerySet[Entity]:
+    owned = Entity.objects.filter(feature__epic__project=visit.project, feature__archived_at=None)
+    return owned.exclude(feature=visit.feature)
+
+
 def _start(visit: FeatureVisit, pk: str) -> HttpResponse:
-    owned = Entity.objects.filter(feature__epic__project=visit.project).exclude(feature=visit.feature)
+    owned = _owned_by_others(visit)
     entity = owned.filter(pk=pk).first() if pk.isdigit() else None
     if entity is None:
         raise Http404("This project has no such entity.")

@@ -27,6 +27,7 @@ from projects.workflow.grids import GridBuilder, GridView
 from projects.workflow.known_words import ANALYSERS, type_names
 from projects.workflow.progress import Overview, completeness_of, findings_of, overview_of
 from projects.workflow.saving import NEW, Outcome
+from projects.workflow.standings import Standing, standing_of
 from projects.workflow.steps import STEPS
 from projects.workflow.steps.step import Choice, Grid, Page, Part, Record, Shown, Step
 from projects.workflow.things import things_in
@@ -191,9 +192,13 @@ class Workbench:
         """What `at` would have to be to show this page again."""
         return self.at or (str(self.picked.uid) if self.picked else "")
 
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.visit.feature)
+
     @property
     def documents(self) -> DocumentPage:
-        return DocumentPage(self.visit, self.digested, self.at)
+        return DocumentPage(self.visit, self.digested, self.at, self.standing)
 
     def tabs(self) -> list[dict[str, Any]]:
         """The things that can be picked in this step, from the design, so that they cost no query."""
@@ -285,6 +290,9 @@ class Workbench:
             "step_before": self.addresses.step(STEPS[number - 1].slug) if number else "",
             "step_after": self.addresses.step(STEPS[number + 1].slug) if number + 1 < len(STEPS) else "",
             "overview": self.overview,
+            "standing": self.standing,
+            "is_behind": self.standing.is_behind(self.digested.digest),
+            "may_submit": self.standing.may_be_submitted(self.digested.digest),
             "rail": rail(self.addresses, self.overview, self.step),
             "tabs": self.tabs(),
             "sections": self.sections(),

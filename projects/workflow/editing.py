@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Max
 
-from projects.access import REFUSALS, RIGHTS, Right
+from projects.access import FEATURE_ARCHIVED, REFUSALS, RIGHTS, Right
 from projects.models import Event, Feature, Membership, User
 from projects.models.base import Row
 from projects.workflow import events
@@ -157,6 +157,8 @@ def editing(feature: Feature, *, actor: User | None, now: datetime) -> Iterator[
             raise NotAllowed(REFUSALS[Right.EDIT])
         if project.is_archived:
             raise NotAllowed("This project is archived, so its designs do not change.")
+        if locked.archived_at:
+            raise NotAllowed(FEATURE_ARCHIVED)
         door = Door(locked, actor, now)
         yield door
         door.finish()

@@ -63,9 +63,9 @@ def _event(project: Project, feature: Feature | None, actor: User | None, happen
     )
 
 
-def hash_of(event: Event) -> str:
-    """sha256 over the event before and all of this one but the actor's name, which may be made a pseudonym."""
-    covered = {
+def covered(event: Event) -> dict[str, Any]:
+    """What the hash of an event is taken over: all of it but the actor's name, which may be made a pseudonym."""
+    said = {
         "project": event.project_id,
         "sequence": event.sequence,
         "feature": event.feature_id,
@@ -81,10 +81,15 @@ def hash_of(event: Event) -> str:
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "previous_hash": event.previous_hash,
     }
-    if event.revision is not None:
+    if event.revision is not None or event.digest:
         # Events from before there were revisions have hashes without them.
-        covered |= {"revision": event.revision, "digest": event.digest}
-    return hashlib.sha256(canonical(covered).encode()).hexdigest()
+        said |= {"revision": event.revision, "digest": event.digest}
+    return said
+
+
+def hash_of(event: Event) -> str:
+    """sha256 over the canonical JSON of what is covered, in which the hash of the event before is."""
+    return hashlib.sha256(canonical(covered(event)).encode()).hexdigest()
 
 
 def broken_links(project: Project) -> list[int]:

@@ -1,8 +1,7 @@
 """The features of a project as its page lists them, with how far each is."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -15,24 +14,11 @@ from projects.design.wording import fold
 from projects.models import Epic, Feature, Project
 from projects.snapshot.current import is_current
 from projects.workflow.progress import Overview, overview
+from projects.workflow.standings import Standing, standings
 
 PER_PAGE = 100
 # Taking a design anew costs some tens of queries; after a change of the conventions all of them are due at once.
 RECOUNTED_AT_ONCE = 10
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a feature is on its way to approval, and the approved revision in force, if any."""
-
-    state: DesignState = DesignState.DRAFT
-    revision: int | None = None
-    approved_at: datetime | None = None
-
-
-def standings(features: Collection[int]) -> dict[int, Standing]:
-    """The standing of each feature, by primary key: this version has drafts only, so all of them are drafts."""
-    return dict.fromkeys(features, Standing())
 
 
 class Filters(NamedTuple):
@@ -56,6 +42,11 @@ class Listed:
     def has_findings(self) -> bool:
         return self.overview is not None and bool(self.overview.errors + self.overview.warnings + self.overview.advice)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the draft says something else than the newest revision, as far as that is known without taking it."""
+        return is_current(self.feature) and self.standing.is_behind(self.feature.draft_design.digest)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -69,7 +60,8 @@ class Group:
 
 @dataclass(frozen=True)
 class FeatureList:
-    """A page of the list. `total` counts the project's features, `found` those that pass the filters."""
+    """A page of the list. `total` counts the project's features in use, `archived` the others, `found` those that pass
+    the filters."""
 
     groups: list[Group]
     epics: list[Epic]
@@ -77,6 +69,7 @@ class FeatureList:
     total: int
     found: int
     is_counting: bool
+    archived: int = 0
 
 
 class Row(NamedTuple):
@@ -86,17 +79,22 @@ class Row(NamedTuple):
     epic: int
     title: str
     key: str
+    is_archived: bool = False
 
 
 def features_of(project: Project) -> QuerySet[Feature]:
-    """The project's features in the order of the list."""
-    found = access.features().filter(epic__project=project)
+    """The project's features in the order of the list, without those that are archived."""
+    found = access.features().filter(epic__project=project, archived_at=None)
     return found.order_by(Lower("epic__title"), "epic__key", Lower("title"), "key")
 
 
 def feature_list(project: Project, filters: Filters, number: str | None) -> FeatureList:
-    """The page with this number, in two queries whatever there is."""
-    epics, rows = _outline(project)
+    """The page with this number, in three queries whatever there is."""
+    epics, outlined = _outline(project)
+    archived = [row for row in outlined if row.is_archived]
+    total = len(outlined) - len(archived)
+    # Archived features are listed where they are asked for, and then alone.
+    rows = archived if filters.state == DesignState.ARCHIVED else [row for row in outlined if not row.is_archived]
     standing = standings([row.pk for row in rows])
     passing = _passing(rows, epics, filters, standing)
     if filters.has_findings:
@@ -109,7 +107,7 @@ def feature_list(project: Project, filters: Filters, number: str | None) -> Feat
     with_empty = filters == Filters() and not page.has_next()
     groups = _grouped(listed, epics, rows, standing, with_empty=with_empty)
     is_counting = any(each.overview is None for each in counted)
-    return FeatureList(groups, epics, page, len(rows), page.paginator.count, is_counting)
+    return FeatureList(groups, epics, page, total, page.paginator.count, is_counting, len(archived))
 
 
 def _page(found: Sequence[Any], number: str | None) -> Page[Any]:
@@ -119,16 +117,16 @@ def _page(found: Sequence[Any], number: str | None) -> Page[Any]:
 def _outline(project: Project) -> tuple[list[Epic], list[Row]]:
     """All epics and features in the order of the list, with no more than their names, in one query."""
     named = Epic.objects.filter(project=project).values_list(
-        "pk", "key", "title", "features__pk", "features__title", "features__key"
+        "pk", "key", "title", "features__pk", "features__title", "features__key", "features__archived_at"
     )
     epics: dict[int, Epic] = {}
     rows: list[Row] = []
-    for pk, key, title, feature, *names in named.order_by(
+    for pk, key, title, feature, name, feature_key, archived_at in named.order_by(
         Lower("title"), "key", Lower("features__title"), "features__key"
     ):
         epics.setdefault(pk, Epic(pk=pk, key=key, title=title, project=project))
         if feature is not None:
-            rows.append(Row(feature, pk, *names))
+            rows.append(Row(feature, pk, name, feature_key, archived_at is not None))
     return list(epics.values()), rows
 
 

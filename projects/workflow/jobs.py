@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
@@ -21,14 +20,14 @@ from projects.exporters.project_documents import PROJECT_DOCUMENT_BY_SLUG, PROJE
 from projects.exporters.project_html import project_pdf
 from projects.models import Feature, Project, RenderedDocument
 from projects.snapshot.current import current_design
+from projects.workflow.asked import answered, ask_once
 from projects.workflow.project_design import DigestedProject, current_project
-from projects.workflow.records import draft_record
+from projects.workflow.records import draft_record, record_digest
+from projects.workflow.revision_documents import Printed, find_printed_revisions
 
 # Raise it when the look of the documents changes, so that kept ones are printed again.
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 KEPT_FOR = timedelta(days=7)
-# Longer than the slowest print: what is still being printed is not queued again.
-ASKED_AGAIN_AFTER_SECONDS = 15 * 60
 DOCUMENT_BY_SLUG = {document.slug: document for document in DOCUMENTS}
 
 
@@ -62,25 +61,30 @@ def find_tree_pdfs(project: Project, current: DigestedProject) -> dict[str, byte
     """The same for every document of the project and of its features, by its path in the tree."""
     paths: dict[str, str] = {}
     wanted: dict[str, Callable[[], object]] = {}
+    of_revisions: dict[Printed, str] = {}
     for document in PROJECT_DOCUMENTS:
         key = project_key(current.digest, document, "pdf")
         paths[key] = with_suffix(document.path, "pdf")
         wanted[key] = partial(print_project_pdf.enqueue, project.pk, document.slug, key)
     for included, (feature, digest) in zip(current.project.features, current.taken, strict=True):
+        record = included.record
         for each in DOCUMENTS:
-            key = rendered_key(digest, included.record, each, "pdf")
-            paths[key] = with_suffix(each.path(included.design.identity), "pdf")
+            path = with_suffix(each.path(included.design.identity), "pdf")
+            if record.revision:
+                of_revisions[Printed(feature, record.revision, record_digest(record), each.slug)] = path
+                continue
+            key = rendered_key(digest, record, each, "pdf")
+            paths[key] = path
             wanted[key] = partial(print_pdf.enqueue, feature, each.slug, key)
-    printed = find_printed(wanted)
-    return {path: printed.get(key) for key, path in paths.items()}
+    printed, kept = find_printed(wanted), find_printed_revisions(of_revisions)
+    found = {path: printed.get(key) for key, path in paths.items()}
+    return found | {path: kept.get(revision) for revision, path in of_revisions.items()}
 
 
 def find_printed(wanted: Mapping[str, Callable[[], object]]) -> dict[str, bytes]:
     """What is printed already, by the key of its rendering; each that is not is asked for by its function, once."""
     found = _kept(wanted)
-    asked = [key for key in wanted if key not in found and cache.add(_asked_for(key), True, ASKED_AGAIN_AFTER_SECONDS)]
-    for key in asked:
-        wanted[key]()
+    asked = [key for key in wanted if key not in found and ask_once(key, wanted[key])]
     # A queue that works at once, as in tests, has them now.
     return found | _kept(asked) if asked else found
 
@@ -90,23 +94,19 @@ def _kept(keys: Iterable[str]) -> dict[str, bytes]:
     return {key: bytes(content) for key, content in rows}
 
 
-def _asked_for(key: str) -> str:
-    return f"asked-for-{key}"
-
-
 @task()
 def print_pdf(feature_pk: int, slug: str, asked_for: str = "") -> None:
     """Print the draft as it is when the worker comes to it, which may be another than the rendering asked for."""
     feature = features().get(pk=feature_pk)
     keep_pdf(feature, DOCUMENT_BY_SLUG[slug], timezone.now())
-    cache.delete(_asked_for(asked_for))
+    answered(asked_for)
 
 
 @task()
 def print_project_pdf(project_pk: int, slug: str, asked_for: str = "") -> None:
     """Print the project's document as it is when the worker comes to it."""
     keep_project_pdf(Project.objects.get(pk=project_pk), PROJECT_DOCUMENT_BY_SLUG[slug], timezone.now())
-    cache.delete(_asked_for(asked_for))
+    answered(asked_for)
 
 
 def keep_pdf(feature: Feature, document: Document, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from projects.checks.finding import Finding, Report
 from projects.design.vocabulary import Severity, StepName, StepState
 from projects.diagrams.grammar import refusal
 from projects.diagrams.mermaid import er_diagrams
-from projects.models import DraftDesign, Feature
+from projects.models import DraftDesign, Feature, Revision
 from projects.snapshot.current import Digested, current_design, stamp
 from projects.workflow.steps import STEPS
 
@@ -70,6 +71,23 @@ def report_of(digested: Digested) -> Report:
 
 def findings_of(digested: Digested) -> tuple[Finding, ...]:
     return report_of(digested).findings
+
+
+def findings_frozen_with(revision: Revision) -> tuple[Finding, ...]:
+    """What the checks said when the revision was submitted, by the rules of that time."""
+    return tuple(
+        Finding(
+            rule=each["rule"],
+            severity=Severity(each["severity"]),
+            uid=UUID(each["uid"]) if each["uid"] else None,
+            path=each["path"],
+            message=each["message"],
+            remedy=each["remedy"],
+            step=each["step"],
+            field_name=each["field"],
+        )
+        for each in revision.findings
+    )
 
 
 @lru_cache(maxsize=32)

@@ -159,11 +159,20 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "theme", "time_zone", "has_shortcuts"]
+        fields = ["name", "theme", "time_zone", "has_shortcuts", "mail_when"]
         help_texts = {
             "name": "What others see. Without it they see your e-mail address.",
             "has_shortcuts": "Keys like / and ? without Ctrl. Screen readers and speech input may need them off.",
+            "mail_when": "All news are in the inbox, whatever you choose.",
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # A form that does not ask leaves it as it is.
+        self.fields["mail_when"].required = False
 
     def clean_name(self) -> str:
         return tidy(self.cleaned_data["name"], is_prose=False)
+
+    def clean_mail_when(self) -> str:
+        return self.cleaned_data["mail_when"] or self.instance.mail_when

@@ -87,9 +87,9 @@ _models: "Recent[ProjectModel]" = Recent(most=200)
 
 
 def drafts_of(project: Project) -> list[Feature]:
-    """The features by their keys, as `current_designs` wants them."""
+    """The features by their keys, as `current_designs` wants them; archived ones are not part of the model."""
     # Databases sort hyphens in their own ways.
-    found = access.features().filter(epic__project=project)
+    found = access.features().filter(epic__project=project, archived_at=None)
     return sorted(found, key=lambda feature: (feature.epic.key, feature.key))
 
 

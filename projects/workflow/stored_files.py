@@ -4,10 +4,12 @@ Digests of files stand in designs, and designs travel. So a digest in a design o
 history says that somebody uploaded it there.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from projects.design.tree import Design
 from projects.importers.source_document import SourceDocument
-from projects.models import Event, Feature, Project, Source, StoredFile
+from projects.models import Event, Project, Source, StoredFile
 from projects.workflow.editing import Door
 
 UPLOADED = "uploaded"
@@ -41,7 +43,17 @@ def file_of(source: Source, project: Project) -> StoredFile | None:
 
 def files_of(sources: list[Source], project: Project) -> dict[str, StoredFile]:
     """The files of these sources, by digest, without their content."""
-    digests = {source.file_digest for source in sources if _is_digest(source.file_digest)}
+    return _files({source.file_digest for source in sources}, project)
+
+
+def contents_of(design: Design, project: Project) -> dict[str, bytes]:
+    """The files of all the design's sources that are here, by digest."""
+    found = _files({source.file_digest for source in design.sources}, project)
+    return {digest: bytes(file.content) for digest, file in sorted(found.items())}
+
+
+def _files(named: Iterable[str], project: Project) -> dict[str, StoredFile]:
+    digests = {digest for digest in named if _is_digest(digest)}
     if not digests:
         return {}
     uploads = Event.objects.filter(
@@ -50,12 +62,6 @@ def files_of(sources: list[Source], project: Project) -> dict[str, StoredFile]:
     uploaded = {changes["sha256"][1] for changes in uploads.values_list("changes", flat=True)}
     found = StoredFile.objects.filter(digest__in=digests & uploaded).defer("content")
     return {file.digest: file for file in found}
-
-
-def contents_of(feature: Feature) -> dict[str, bytes]:
-    """The files of all the feature's sources that are here, by digest."""
-    found = files_of(list(Source.objects.filter(feature=feature)), feature.epic.project)
-    return {digest: bytes(file.content) for digest, file in sorted(found.items())}
 
 
 def _is_digest(text: str) -> bool:

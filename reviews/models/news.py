@@ -28,6 +28,8 @@ class Notice(models.Model):
     # Null: still to be sent. A time without mail says that the person wants none of it.
     mailed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Until then nobody sends it: somebody is sending it just now, or it was not taken and is tried again later.
+    try_after = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

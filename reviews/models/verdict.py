@@ -5,10 +5,11 @@ from django.db import models
 
 from projects.design.vocabulary import PROSE_LENGTH
 from projects.models import Revision
+from projects.models.append_only import AppendOnly
 from reviews.rules.terms import Verdict
 
 
-class ItemVerdict(models.Model):
+class ItemVerdict(AppendOnly):
     """A reviewer's word on an item of a revision. The last one of each reviewer counts; none is ever changed.
 
     `carried_from` leads to the verdict in an earlier revision that this one repeats. `number` numbers the verdicts of a

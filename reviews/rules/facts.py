@@ -68,11 +68,14 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class ThreadFact:
+    """`since` is when it came into its state."""
+
     uid: UUID
     label: str
     opened_by: int
     is_blocking: bool
     state: ThreadState
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from projects.design.vocabulary import Role, Severity
 from reviews.rules.eligibility import eligible
 from reviews.rules.facts import ReviewFacts, names_of
 from reviews.rules.items import item_states
-from reviews.rules.terms import DecisionKind, ItemState, RequirementState
+from reviews.rules.terms import Ended, ItemState, RequirementState
 
 SATISFIED, UNSATISFIED = RequirementState.SATISFIED, RequirementState.UNSATISFIED
 PASSING = (RequirementState.SATISFIED, RequirementState.OVERRIDDEN, RequirementState.NOT_APPLICABLE)
@@ -94,7 +94,7 @@ def _approvals(facts: ReviewFacts) -> Requirement:
 def _objections(facts: ReviewFacts) -> Requirement:
     key = "objections"
     if not facts.objections:
-        dismissed = any(each.kind is DecisionKind.REQUEST_CHANGES and each.ended_reason for each in facts.decisions)
+        dismissed = any(each.ended is Ended.DISMISSED for each in facts.decisions)
         state = RequirementState.OVERRIDDEN if dismissed else SATISFIED
         return Requirement(key, state, "No request for changes stands.")
     objectors = frozenset(each.reviewer for each in facts.objections)
@@ -103,7 +103,7 @@ def _objections(facts: ReviewFacts) -> Requirement:
         f"{facts.name(each.reviewer)} {did[each.stands]} on r{each.revision}" for each in facts.objections
     )
     who = f"{names_of(facts, objectors)} by deciding anew, or an owner by dismissing it with a reason"
-    return _unmet(key, f"{which}.", objectors | owners(facts), who)
+    return _unmet(key, f"{which}.", objectors | able_owners(facts), who)
 
 
 def _items(facts: ReviewFacts) -> Requirement:
@@ -120,7 +120,7 @@ def _items(facts: ReviewFacts) -> Requirement:
         able = eligible(facts)
         who = f"{names_of(facts, able)}" if able else "an owner, by inviting a reviewer"
         who += "; an owner can waive an item that fails" if failed else ""
-        return _unmet(key, f"Checklist: {' and '.join(parts)}.", able | (owners(facts) if failed else able), who)
+        return _unmet(key, f"Checklist: {' and '.join(parts)}.", able, who)
     if waived:
         sentence = f"All 27 items are decided, {waived} of them by a waiver."
         return Requirement(key, RequirementState.OVERRIDDEN, sentence)
@@ -145,7 +145,7 @@ def _findings(facts: ReviewFacts) -> Requirement:
     if standing:
         number = "1 error stands" if len(standing) == 1 else f"{len(standing)} errors stand"
         who = "an architect, by mending the design and submitting again; an owner can waive an error"
-        people = architects(facts) | owners(facts)
+        people = architects(facts)
         return _unmet("findings", f"{number} in the findings: {standing[0].message}", people, who)
     if errors:
         return Requirement("findings", RequirementState.OVERRIDDEN, f"{len(errors)} waived, no other error.")
@@ -159,6 +159,11 @@ def architects(facts: ReviewFacts) -> frozenset[int]:
 
 def owners(facts: ReviewFacts) -> frozenset[int]:
     return frozenset(person for person, roles in facts.members.items() if Role.OWNER in roles)
+
+
+def able_owners(facts: ReviewFacts) -> frozenset[int]:
+    """The owners who did not write the design: they waive and dismiss."""
+    return owners(facts) & eligible(facts)
 
 
 def _unmet(key: str, sentence: str, people: frozenset[int], who: str) -> Requirement:

@@ -65,6 +65,7 @@ class NoticeKind(Term):
     WITHDRAWN = "withdrawn", "withdrew"
     DISMISSED = "dismissed", "dismissed"
     WAIVED = "waived", "waived"
+    COMMENTED = "commented", "commented"
     REPLIED = "replied", "replied"
     ADDRESSED = "addressed", "marked a thread addressed"
     RESOLVED = "resolved", "resolved a thread"

@@ -20,3 +20,12 @@ class ReviewAddresses(Addresses):
     @property
     def review(self) -> str:
         return reverse("review", kwargs=self.keys | {"number": self.number})
+
+    @property
+    def revisions(self) -> str:
+        return self.to("revisions")
+
+
+def compare_page(addresses: Addresses, before: int, after: int | None) -> str:
+    """The page that compares two revisions by their numbers, or one with the draft."""
+    return f"{addresses.to('review-compare')}?from={before}&to={after or 'draft'}"

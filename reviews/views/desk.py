@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from projects.access import FeatureVisit, Right, visit_feature
@@ -16,15 +17,25 @@ from projects.design.vocabulary import Role
 from projects.models import Feature, Revision, User
 from projects.snapshot.current import Digested
 from projects.snapshot.revisions import frozen
+from reviews.comparing import last_reviewed
 from reviews.reading import facts_of
 from reviews.rules.eligibility import why_not_eligible
 from reviews.rules.facts import ReviewFacts
 from reviews.rules.gate import Requirement, gate
+from reviews.thread_reading import SeenThreads, seen_threads
 from reviews.views.addresses import ReviewAddresses
+from reviews.views.outdated import outdated_page
 from reviews.workflow.door import DoneBefore, Form, Outdated, is_open
 
-# What the hidden fields of reviews/_seen.html are called.
-HIDDEN = ("csrfmiddlewaretoken", "seen_revision", "seen_digest", "key", "password")
+
+class Desk(Protocol):
+    """Who asks for what, at which feature: what a command needs, also where no revision is."""
+
+    @property
+    def request(self) -> HttpRequest: ...
+
+    @property
+    def visit(self) -> FeatureVisit: ...
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,16 @@ class ReviewDesk:
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         return gate(self.facts)
+
+    @cached_property
+    def threads(self) -> SeenThreads:
+        """What was published of threads, and the person's own drafts."""
+        return seen_threads(self.revision, self.digested.design, self.user)
+
+    @cached_property
+    def last_reviewed(self) -> int | None:
+        """The number of the last revision before this one that the person reviewed."""
+        return last_reviewed(self.revision, self.user)
 
     @property
     def head(self) -> Revision:
@@ -126,24 +147,19 @@ def read_form(request: HttpRequest) -> Form:
         raise Http404("This form was not made by the application.") from None
 
 
-def carry_out(desk: ReviewDesk, act: Callable[[Form], str], back: str) -> HttpResponse:
+def carry_out(desk: Desk, act: Callable[[Form], str], back: str | Callable[[], str]) -> HttpResponse:
     """Do it and go back, with what it answers as a message; a repeated click gets the first answer.
 
-    A form for a revision that is not the head any more is answered with 409: what changed, and what was typed.
-    `Refused` goes through to the caller, who shows it where it was typed.
+    `back` may be a function, where it is known only after the deed. A form for a revision that is not the head any
+    more is answered with 409: what changed, and what was typed. `Refused` goes through to the caller, who shows it
+    where it was typed.
     """
     try:
         said = act(read_form(desk.request))
     except DoneBefore as before:
         said = before.said
     except Outdated as outdated:
-        return outdated_page(desk, outdated)
+        return outdated_page(desk.request, desk.visit, outdated.head)
     if said:
         messages.success(desk.request, said)
-    return redirect(back)
-
-
-def outdated_page(desk: ReviewDesk, outdated: Outdated) -> HttpResponse:
-    typed = [(name, text) for name, text in desk.request.POST.items() if name not in HIDDEN and str(text).strip()]
-    context = {"desk": desk, "head": outdated.head, "sentence": str(outdated), "typed": typed}
-    return render(desk.request, "reviews/outdated.html", context, status=409)
+    return redirect(back if isinstance(back, str) else back())

@@ -75,6 +75,8 @@ class ReviewDoor:
         if self.head:
             self.head.feature = feature
         self.said = ""
+        # Drafts are their author's alone: they change no state, and nobody is told.
+        self.is_private = False
         self._happenings: list[Happening] = []
         self._touched: dict[int, Revision] = {}
 
@@ -110,6 +112,8 @@ class ReviewDoor:
         tell(people, kind, text, Occasion(self.feature, self.head, self.actor, self.now), is_turn=is_turn)
 
     def finish(self, key: UUID | None) -> None:
+        if self.is_private:
+            return
         for revision in [*self._touched.values(), *([self.head] if self.head else [])]:
             self._settle(revision)
         if self._happenings:
@@ -120,11 +124,14 @@ class ReviewDoor:
         transaction.on_commit(lambda: after_transition(touched))
 
     def _settle(self, revision: Revision) -> None:
-        facts = facts_of(revision, self.now)
-        if becomes_approved(facts):
-            facts = self._approve(revision)
-        state = derive_state(facts)
-        record = plain(record_of(revision, facts, _superseded_by(revision)))
+        """An approved revision stays as it was signed, whatever expires or is said later, until it is reopened."""
+        if revision.approved_at and revision.state == DesignState.APPROVED and revision.record:
+            state, record = DesignState.APPROVED, _superseded(revision)
+        else:
+            facts = facts_of(revision, self.now)
+            if becomes_approved(facts):
+                facts = self._approve(revision)
+            state, record = derive_state(facts), plain(record_of(revision, facts, _superseded_by(revision)))
         if (state, record) != (revision.state, revision.record):
             revision.state, revision.record = state, record
             revision.save(update_fields=["state", "record"])
@@ -145,10 +152,8 @@ class ReviewDoor:
         for earlier in Revision.objects.filter(
             feature=self.feature, number__lt=revision.number, approved_at__isnull=False
         ):
-            earlier.feature = self.feature
-            record = plain(record_of(earlier, facts_of(earlier, self.now), revision.number))
-            Revision.objects.filter(pk=earlier.pk).update(record=record)
-            self._touched.setdefault(earlier.pk, earlier)
+            self.touch(earlier)
+            self._settle(earlier)
         return facts
 
 
@@ -158,6 +163,13 @@ def _superseded_by(revision: Revision) -> int | None:
         feature=revision.feature_id, number__gt=revision.number, approved_at__isnull=False
     ).order_by("number")
     return later.values_list("number", flat=True).first() if revision.approved_at else None
+
+
+def _superseded(revision: Revision) -> dict[str, Any]:
+    """Its record as it is kept, with the later revision that is approved today."""
+    kept = {name: said for name, said in (revision.record or {}).items() if name != "superseded_by"}
+    later = _superseded_by(revision)
+    return kept | ({"superseded_by": later} if later else {})
 
 
 def reopen(door: ReviewDoor, revision: Revision) -> None:

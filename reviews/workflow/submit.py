@@ -45,7 +45,8 @@ def submit(
         draft = current_design(features().get(pk=feature.pk))
         members, _ = members_of(door.project)
         last = door.head
-        _refuse_what_is_there(door, draft.digest)
+        if refusal := nothing_new(draft.digest, last, effective_of(door.feature)):
+            raise Refused(refusal)
         contributors = contributors_of(door.feature)
         review = _open_review(door, members, contributors)
         if last and last.withdrawn_at and last.digest == draft.digest:
@@ -54,9 +55,16 @@ def submit(
             revision = _freeze(door, draft, contributors, submission.message.strip())
             if last:
                 _carry(last, revision, now)
-        ask(door, review, members, submission.asked)
-        door.said = f"r{revision.number} is submitted."
+        told = ask(door, review, members, submission.asked)
+        door.said = submitted(revision, told)
     return revision
+
+
+def submitted(revision: Revision, told: int) -> str:
+    """What is said to whoever submitted; `told` counts the people who were asked."""
+    asked = {0: "Nobody was asked by name.", 1: "1 person was asked to review it."}
+    said = asked.get(told, f"{told} people were asked to review it.")
+    return f"r{revision.number} is submitted. {said} The draft can be edited on; r{revision.number} does not change."
 
 
 def withdraw(feature: Feature, *, actor: User, now: datetime, reason: str = "", form: Form | None = None) -> Revision:
@@ -72,8 +80,13 @@ def withdraw(feature: Feature, *, actor: User, now: datetime, reason: str = "", 
         door.record("withdrew", f"r{revision.number}", changes=changes, reason=reason.strip())
         text = f"{actor.display_name} withdrew {door.feature.title} r{revision.number}."
         door.tell(_asked_in(door), NoticeKind.WITHDRAWN, text)
-        door.said = f"r{revision.number} is withdrawn. The draft goes on."
+        door.said = withdrawn(revision)
     return revision
+
+
+def withdrawn(revision: Revision) -> str:
+    """What is said to whoever withdrew."""
+    return f"r{revision.number} is withdrawn. The draft goes on."
 
 
 def contributors_of(feature: Feature) -> dict[int, str]:
@@ -86,24 +99,33 @@ def contributors_of(feature: Feature) -> dict[int, str]:
     return {pk: name or email for pk, name, email in found if pk is not None}
 
 
-def _refuse_what_is_there(door: ReviewDoor, draft_digest: str) -> None:
-    head, effective = door.head, effective_of(door.feature)
+def nothing_new(draft_digest: str, head: Revision | None, effective: Revision | None) -> str:
+    """Why this draft is not worth a revision; empty if it is."""
     if head and head.digest == draft_digest and not head.withdrawn_at:
-        raise Refused(f"Nothing changed since r{head.number}. Change the design, then submit it.")
+        return f"Nothing changed since r{head.number}. Change the design, then submit it."
     if effective and effective.digest == draft_digest:
-        raise Refused(f"The draft is the same as r{effective.number}, which is approved. There is nothing to review.")
+        return f"The draft is the same as r{effective.number}, which is approved. There is nothing to review."
+    return ""
+
+
+def review_to_come(feature: Feature, members: Members, now: datetime) -> Review:
+    """The open review, or one by today's policy that is not saved yet."""
+    if found := Review.objects.filter(feature=feature, closed_at=None).first():
+        return found
+    policy = ReviewPolicy.objects.filter(project=feature.epic.project).first() or ReviewPolicy()
+    needed = approvals_needed(members, policy.required_approvals)
+    return Review(feature=feature, required_approvals=needed, is_solo=policy.is_solo, opened_at=now)
+
+
+def never_approved(review: Review, members: Members, contributors: Mapping[int, str]) -> str:
+    """Why a submission could never end in an approval; empty if it can."""
+    solo = is_solo(members, review.is_solo)
+    return why_nobody(members, frozenset(contributors), 1 if solo else review.required_approvals, solo=solo)
 
 
 def _open_review(door: ReviewDoor, members: Members, contributors: Mapping[int, str]) -> Review:
-    """The open review, or a new one by today's policy; refuses if it could never end in an approval."""
-    review = door.review
-    if review is None:
-        policy = ReviewPolicy.objects.filter(project=door.project).first() or ReviewPolicy()
-        needed = approvals_needed(members, policy.required_approvals)
-        review = Review(feature=door.feature, required_approvals=needed, is_solo=policy.is_solo, opened_at=door.now)
-    solo = is_solo(members, review.is_solo)
-    needed = 1 if solo else review.required_approvals
-    if refusal := why_nobody(members, frozenset(contributors), needed, solo=solo):
+    review = review_to_come(door.feature, members, door.now)
+    if refusal := never_approved(review, members, contributors):
         raise Refused(refusal)
     review.save()
     return review
@@ -111,6 +133,7 @@ def _open_review(door: ReviewDoor, members: Members, contributors: Mapping[int, 
 
 def _freeze(door: ReviewDoor, draft: Digested, contributors: Mapping[int, str], message: str) -> Revision:
     last = door.head
+    former = DesignState(last.state).label if last else DesignState.DRAFT.label
     _supersede(door, last)
     number = last.number + 1 if last else 1
     until = Event.objects.filter(feature=door.feature).aggregate(last=Max("sequence"))["last"] or 0
@@ -134,8 +157,7 @@ def _freeze(door: ReviewDoor, draft: Digested, contributors: Mapping[int, str], 
         state=DesignState.IN_REVIEW,
     )
     door.head = revision
-    head = DesignState(last.state).label if last else DesignState.DRAFT.label
-    changes = {"State": [head, DesignState.IN_REVIEW.label], "Contributors": ["", ", ".join(contributors.values())]}
+    changes = {"State": [former, DesignState.IN_REVIEW.label], "Contributors": ["", ", ".join(contributors.values())]}
     door.record("submitted", f"r{number}", changes=changes, reason=message, object_uid=revision.uid)
     return revision
 
@@ -180,22 +202,27 @@ def _carry(before: Revision, after: Revision, now: datetime) -> None:
     )
 
 
-def ask(door: ReviewDoor, review: Review, members: Members, asked: Asked | None) -> None:
-    """Ask these people, and tell everybody who is asked that it is their turn."""
+def ask(door: ReviewDoor, review: Review, members: Members, asked: Asked | None) -> int:
+    """Ask these people, and tell everybody who is asked that it is their turn; how many they are.
+
+    Whoever is required stays so: only an owner takes them off, with a reason (`reviewers`).
+    """
     standing = {row.reviewer_id: row for row in Assignment.objects.filter(review=review, ended_at=None)}
     for person, is_required in (asked or {}).items():
         if person not in members:
             raise Refused("Somebody whom you ask is not in this project any more. Choose the reviewers again.")
         row = standing.get(person) or Assignment(review=review, reviewer_id=person, asked_by=door.actor)
-        row.is_required, row.asked_at = is_required, door.now
+        row.is_required, row.asked_at = is_required or row.is_required, door.now
         row.save()
         standing[person] = row
     if asked is not None:
         for person in standing.keys() - asked.keys():
-            standing.pop(person).delete()
+            if not standing[person].is_required:
+                standing.pop(person).delete()
     Assignment.objects.filter(pk__in=[row.pk for row in standing.values()]).update(asked_at=door.now)
     text = f"{door.actor.display_name} submitted {door.feature.title} r{door.in_hand.number} and asks for your review."
     door.tell(standing, NoticeKind.SUBMITTED, text, is_turn=True)
+    return len(standing)
 
 
 def _asked_in(door: ReviewDoor) -> set[int]:

@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from projects.models import Entity, EntityField, Feature, User
-from projects.workflow.demonstration import load_demonstration
 from projects.workflow.pending_imports import keep_for_preview
-from tests.browser.addresses import FEATURE, MAIN, OF_THE_PROJECT, SIGNED_OUT, of_the_feature
+from reviews.workflow.demonstration import load_demonstration
+from tests.browser.accessibility import EVERYTHING, axe_on
+from tests.browser.addresses import (
+    FEATURE,
+    MAIN,
+    OF_A_REVIEWER,
+    OF_THE_PROJECT,
+    SIGNED_OUT,
+    of_the_feature,
+    of_the_reviews,
+)
 from tests.browser.bench import Bench
 from tests.browser.conftest import OpenBrowser, Watch
 
@@ -34,7 +42,6 @@ def demonstration(transactional_db: None) -> User:
 
 # What axe looks for: everything at one width; in others what depends on the width, or on the colours.
 NOTHING: dict[str, Any] = {}
-EVERYTHING = {"resultTypes": ["violations"]}
 LAYOUT = EVERYTHING | {"rules": {"color-contrast": {"enabled": False}}}
 COLOURS = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 AT = {390: LAYOUT, 1366: EVERYTHING}
@@ -51,15 +58,6 @@ def faults(page: Page, address: str, axe: dict[str, Any]) -> list[str]:
     if axe:
         found += [f"{address} {each}" for each in axe_on(page, axe)]
     return found
-
-
-def axe_on(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
-    answer: dict[str, Any] = Axe().run(page, options=options).response
-    return [
-        f"{rule['id']}: {rule['help']}: {node['html'][:200]}"
-        for rule in answer["violations"]
-        for node in rule["nodes"][:3]
-    ]
 
 
 SIZE = """() => {
@@ -91,6 +89,13 @@ def test_pages_of_a_project(open_browser: OpenBrowser, demonstration: User, widt
 @pytest.mark.parametrize("width", HEIGHTS)
 def test_pages_of_a_feature(open_browser: OpenBrowser, demonstration: User, width: int) -> None:
     visit(open_browser(demonstration, **window(width)), of_the_feature(), AT.get(width, NOTHING))
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_pages_of_reviews(open_browser: OpenBrowser, demonstration: User, width: int) -> None:
+    visit(open_browser(demonstration, **window(width)), of_the_reviews(), AT.get(width, NOTHING))
+    reviewer = User.objects.get(email="reviewer@storefront.example")
+    visit(open_browser(reviewer, **window(width)), OF_A_REVIEWER, AT.get(width, NOTHING))
 
 
 @pytest.mark.parametrize("width", [390, 1366])

@@ -37,7 +37,7 @@ def test_a_broken_file_breaks_the_schema(tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
 
 
-@pytest.mark.parametrize("service", ["database", "release", "web", "worker"])
+@pytest.mark.parametrize("service", ["database", "release", "web", "worker", "clock"])
 def test_production_shape_has_service(service: str) -> None:
     assert service in COMPOSE["services"]
 
@@ -48,7 +48,7 @@ def test_service_runs_a_script_that_can_be_run(service: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
 
-@pytest.mark.parametrize("service", ["web", "worker"])
+@pytest.mark.parametrize("service", ["web", "worker", "clock"])
 def test_service_waits_for_the_release(service: str) -> None:
     waits_for = COMPOSE["services"][service]["depends_on"]["release"]
     assert waits_for == {"condition": "service_completed_successfully"}
@@ -72,4 +72,4 @@ def test_image_is_made_without_what_is_only_for_development() -> None:
 
 def test_only_the_web_is_reached_from_outside_and_only_on_this_machine() -> None:
     ports = {name: service.get("ports", []) for name, service in COMPOSE["services"].items()}
-    assert ports == {"database": [], "release": [], "worker": [], "web": ["127.0.0.1:8000:8000"]}
+    assert ports == {"database": [], "release": [], "worker": [], "clock": [], "web": ["127.0.0.1:8000:8000"]}

@@ -46,6 +46,7 @@ def test_value_is_read_by_its_type(
     ("read", "value"),
     [
         (lambda: environment.flag(NAME, True), "perhaps"),
+        (lambda: environment.site(NAME, "https://a.example"), "design.example.org"),
         (lambda: environment.whole_number(NAME, 8), "-1"),
         (lambda: environment.whole_number(NAME, 8), "½"),
         (lambda: environment.whole_number(NAME, 8, at_least=1), "0"),

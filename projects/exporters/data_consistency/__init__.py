@@ -16,6 +16,7 @@ from projects.exporters.data_consistency.schema import schema_design
 from projects.exporters.data_consistency.sharing import data_sharing
 from projects.exporters.data_design.cover import cover
 from projects.exporters.data_design.exempt import written
+from projects.exporters.data_design.review import manifest
 
 TITLE = "Data and Consistency"
 
@@ -39,5 +40,7 @@ PARTS: tuple[tuple[StepName, Part], ...] = (
 
 def data_consistency(design: Design, record: ReviewRecord) -> Iterator[Block]:
     yield from cover(design, record, TITLE)
+    # Above the first heading, since the outline has no place of its own for it.
+    yield from manifest(record)
     for step, part in PARTS:
         yield from written(part, design, step)

@@ -1,21 +1,25 @@
 """The quality checklist with what its author and its reviewers say, and the sign-offs."""
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 
 from projects.design.checklist import CHECKLIST, GROUPS, ChecklistItem
-from projects.design.review_record import ReviewRecord, SignOffLine
+from projects.design.review_record import ReviewRecord, SignOffLine, WaiverLine
 from projects.design.tree import Design, ItemNote
 from projects.exporters.blocks import (
     Block,
+    Bullets,
     CheckItem,
     Checklist,
+    Code,
     Heading,
     Inline,
+    Strong,
     Table,
     Typed,
     has_text,
     joined,
+    label,
     not_specified,
     note,
 )
@@ -53,12 +57,50 @@ def sign_off(record: ReviewRecord) -> Iterator[Block]:
     yield Heading(2, "Sign-off")
     if not record.sign_offs:
         yield not_specified()
-        return
-    columns = ("Reviewer", "Decision", "Revision", "Time (UTC)", "Comment")
-    yield Table("sign-offs", columns, tuple(_line(line) for line in record.sign_offs))
-    yield note("Sign-offs hold for the content with this digest only.")
+    yield from manifest(record)
+
+
+def manifest(record: ReviewRecord) -> Iterator[Block]:
+    """The decisions with what each manifests, and what was waived; nothing where there is neither."""
+    if record.sign_offs:
+        columns = ("Reviewer", "Decision", "Revision", "Time (UTC)", "Comment")
+        yield Table("sign-offs", columns, tuple(_line(line) for line in record.sign_offs))
+        yield Bullets(tuple(_manifested(line) for line in record.sign_offs))
+        yield note("A sign-off holds only for the content with the digest beside it.")
+    if record.waivers:
+        yield label("Waived")
+        columns = ("What", "Until", "By", "Time (UTC)", "Reason")
+        yield Table("waivers", columns, tuple(_waiver(each) for each in record.waivers))
 
 
 def _line(line: SignOffLine) -> tuple[Inline, ...]:
-    time = f"{line.decided_at.astimezone(UTC):%Y-%m-%d %H:%M}"
-    return line.reviewer, line.decision, f"r{line.revision}", time, Typed(line.comment)
+    decision = f"{line.decision} (ended)" if line.ended else line.decision
+    return line.reviewer, decision, f"r{line.revision}", _time(line.decided_at), Typed(line.comment)
+
+
+def _manifested(line: SignOffLine) -> Inline:
+    """Who decided what, as whom, meaning what, on which content and when; and how it ended if it did."""
+    role = f" ({line.role})" if line.role else ""
+    parts: list[Inline] = [
+        Strong(line.reviewer),
+        f"{role}: {line.decision} r{line.revision}, {_time(line.decided_at)} UTC",
+    ]
+    if line.is_self_approval:
+        parts.append(", self-approved")
+    parts.append(".")
+    if line.meaning:
+        parts.append(f" “{line.meaning}”")
+    if line.digest:
+        parts += [" Content digest ", Code(line.digest), "."]
+    if line.ended:
+        parts += [" It stands no longer: ", Typed(line.ended)]
+    return tuple(parts)
+
+
+def _waiver(waiver: WaiverLine) -> tuple[Inline, ...]:
+    until = f"{waiver.expires_on:%Y-%m-%d}" if waiver.expires_on else "this changes"
+    return waiver.what, until, waiver.by, _time(waiver.at), Typed(waiver.reason)
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"

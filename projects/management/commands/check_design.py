@@ -11,10 +11,14 @@ from projects.checks.project import in_feature
 from projects.design.vocabulary import Severity
 from projects.exporters import DATA_DESIGN
 from projects.exporters.sarif import Located, project_sarif, sarif
-from projects.management.design_command import DesignCommand, Problems, find_feature, find_project, refuse_revision
+from projects.management.design_command import DesignCommand, Problems, find_feature, find_project
+from projects.management.revisions import HELP, find_revision, project_revision
+from projects.models import Project
 from projects.snapshot.current import current_design
-from projects.workflow.progress import findings_of
-from projects.workflow.project_model import project_model
+from projects.snapshot.revisions import frozen
+from projects.workflow.progress import findings_frozen_with, findings_of
+from projects.workflow.project_design import APPROVED, effective_revisions
+from projects.workflow.project_model import ProjectModel, drafts_of, project_model
 
 FAILING = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING)}
 
@@ -36,7 +40,7 @@ class Command(DesignCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PROJECT[/EPIC/FEATURE]")
-        parser.add_argument("--revision", metavar="N", help="a number, approved or draft; the draft otherwise")
+        parser.add_argument("--revision", metavar="N", help=f"{HELP}; the draft otherwise")
         parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
         parser.add_argument("--fail-on", choices=list(FAILING), default="error")
 
@@ -57,24 +61,31 @@ class Command(DesignCommand):
             raise Found
 
 
-def check_feature(path: str, revision: str | None) -> Checked:
+def check_feature(path: str, asked: str | None) -> Checked:
+    """Of a revision the findings that were frozen with it, whatever the rules say today."""
     feature = find_feature(path)
-    refuse_revision(revision, path)
-    digested = current_design(feature)
-    findings = findings_of(digested)
+    revision = find_revision(feature, asked, path)
+    digested = frozen(revision) if revision else current_design(feature)
+    findings = findings_frozen_with(revision) if revision else findings_of(digested)
     document = DATA_DESIGN.path(digested.design.identity)
     return Checked(findings, [as_json(each) for each in findings], sarif(findings, document))
 
 
-def check_project(path: str, revision: str | None) -> Checked:
-    """The findings of each feature, under its path, and then those between features."""
+def check_project(path: str, asked: str | None) -> Checked:
+    """The findings of each feature, under its path, and then those between features.
+
+    “approved” leaves features without an approved revision out; the draft of each is taken otherwise.
+    """
     project = find_project(path.strip("/"))
-    refuse_revision(revision, path)
-    model = project_model(project)
+    model, findings_by_feature = _approved(project) if project_revision(asked) == APPROVED else _drafts(project)
     located = [
-        Located(replace(each, path=in_feature(feature, each.path)), DATA_DESIGN.path(draft.design.identity), feature)
-        for feature, draft in model.drafts.items()
-        for each in findings_of(draft)
+        Located(
+            replace(each, path=in_feature(feature, each.path)),
+            DATA_DESIGN.path(model.drafts[feature].design.identity),
+            feature,
+        )
+        for feature, found in findings_by_feature.items()
+        for each in found
     ]
     for feature, finding in ((each.feature, each.finding) for each in model.report.findings):
         located.append(Located(finding, DATA_DESIGN.path(model.drafts[feature].design.identity), feature))
@@ -82,6 +93,18 @@ def check_project(path: str, revision: str | None) -> Checked:
     findings = tuple(each.finding for each in located)
     plain = [as_json(each.finding) | {"feature": each.feature} for each in located]
     return Checked(findings, plain, project_sarif(located))
+
+
+def _drafts(project: Project) -> tuple[ProjectModel, dict[str, tuple[Finding, ...]]]:
+    model = project_model(project)
+    return model, {path: findings_of(draft) for path, draft in model.drafts.items()}
+
+
+def _approved(project: Project) -> tuple[ProjectModel, dict[str, tuple[Finding, ...]]]:
+    features = {each.pk: f"{each.epic.key}/{each.key}" for each in drafts_of(project)}
+    rows = sorted(effective_revisions(features).defer(None), key=lambda row: features[row.feature_id])
+    model = ProjectModel(project.title, {features[row.feature_id]: frozen(row) for row in rows})
+    return model, {features[row.feature_id]: findings_frozen_with(row) for row in rows}
 
 
 class Found(Problems):

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from projects.design.project import ProjectDesign
-from projects.exporters.archive import FORMATS, project_tree, tree
+from projects.exporters.archive import FORMATS, tree
 from projects.exporters.into import CannotMerge, merge, repeated
 from projects.exporters.project_documents import PROJECT_DOCUMENTS
 from projects.management.design_command import (
@@ -15,12 +17,13 @@ from projects.management.design_command import (
     WrongUse,
     find_feature,
     find_project,
-    refuse_revision,
 )
+from projects.management.revisions import find_effective, find_revision, project_revision
 from projects.management.writing import find_target, write_tree
 from projects.snapshot.current import current_design
-from projects.workflow.project_design import APPROVED, DRAFT, project_design
+from projects.workflow.project_design import current_project
 from projects.workflow.records import draft_record
+from projects.workflow.revision_documents import revision_tree, whole_tree
 
 
 class Command(DesignCommand):
@@ -34,7 +37,7 @@ class Command(DesignCommand):
             "--revision",
             metavar="N",
             help="approved: leave drafts out; draft: the draft of every feature; a number, for one feature; "
-            "otherwise what is approved, and the drafts of features where nothing is",
+            "otherwise what is approved, and the draft of a feature where nothing is",
         )
         parser.add_argument(
             "--into",
@@ -52,10 +55,10 @@ class Command(DesignCommand):
         if "/" in path:
             files = _feature_files(path, options, formats)
         else:
-            project = project_design(find_project(path), _project_revision(options["revision"]))
-            files = project_tree(project, formats)
+            current = current_project(find_project(path), project_revision(options["revision"]))
+            files = whole_tree(current, formats, timezone.now())
             if options["into"]:
-                files |= self._merged(project, out, files)
+                files |= self._merged(current.project, out, files)
         written = write_tree(out, files)
         unchanged = f" {len(files) - written} were as they should be." if written < len(files) else ""
         self.stdout.write(f"{written} files written to {out}.{unchanged}")
@@ -100,14 +103,8 @@ def _formats(text: str) -> tuple[str, ...]:
 def _feature_files(path: str, options: dict[str, Any], formats: tuple[str, ...]) -> dict[str, bytes]:
     if options["into"]:
         raise WrongUse("--into merges the documents of a project. Write PROJECT alone with it.")
-    feature = find_feature(path)
-    refuse_revision(options["revision"], path)
+    feature, asked = find_feature(path), options["revision"]
+    revision = find_revision(feature, asked, path) if asked else find_effective(feature)
+    if revision:
+        return revision_tree(revision, formats, timezone.now())
     return tree(current_design(feature).design, draft_record(feature), formats)
-
-
-def _project_revision(revision: str | None) -> str:
-    if revision is None or revision in (APPROVED, DRAFT):
-        return revision or ""
-    if revision.isdigit():
-        raise WrongUse("A revision's number belongs to one feature. Write PROJECT/EPIC/FEATURE with it.")
-    raise WrongUse(f"“{revision}” is no revision. Write {APPROVED} or {DRAFT}.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db.models import QuerySet
 
 from projects.access import features
 from projects.design import tree
@@ -125,7 +126,9 @@ def test_what_is_no_design_file_is_refused_in_one_sentence(text: str, feature: F
 
 
 @pytest.mark.parametrize(("revision", "returncode"), [("draft", None), ("approved", 1), ("3", 1), ("latest", 2)])
-def test_only_the_draft_can_be_asked_for(revision: str, returncode: int | None, filled: Feature) -> None:
+def test_without_a_submission_only_the_draft_can_be_asked_for(
+    revision: str, returncode: int | None, filled: Feature
+) -> None:
     if returncode is None:
         assert call("export_design", PATH, "--revision", revision)[0]
         return
@@ -141,7 +144,7 @@ def test_an_archive_brings_the_files_of_the_sources_along(filled: Feature, archi
         door.create(source)
     before, path = taken(PATH), tmp_path / "refunds.zip"
     call("export_design", PATH, "--archive", "--out", str(path))
-    Event.objects.filter(verb="uploaded").update(verb="forgotten")
+    QuerySet(Event).filter(verb="uploaded").update(verb="forgotten")
     StoredFile.objects.all().delete()
     call("import_design", str(path), "--replace")
     assert taken(PATH) == before

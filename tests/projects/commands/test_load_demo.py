@@ -1,7 +1,8 @@
-"""manage.py load_demo: a finished design with a few honest findings, loaded once."""
+"""manage.py load_demo: a finished design with a few honest findings, loaded once; tests/reviews has its reviews."""
 
 import pytest
 from django.contrib.auth import authenticate
+from django.utils import timezone
 from pytest_django import Settings
 
 from projects.access import features
@@ -10,7 +11,7 @@ from projects.management.design_command import Problems
 from projects.models import Entity, Event, Feature, Membership, Project, Reuse, User
 from projects.snapshot.current import current_design
 from projects.snapshot.handbook import take_handbook, write_handbook
-from projects.workflow.demonstration import PASSWORD, PEOPLE, designs, handbook
+from projects.workflow.demonstration import PASSWORD, PEOPLE, designs, handbook, load_demonstration
 from projects.workflow.events import broken_links
 from projects.workflow.progress import findings_of
 from projects.workflow.steps import STEP_BY_SLUG
@@ -32,6 +33,11 @@ def feature(key: str) -> Feature:
     return features().get(epic__project__key="storefront", key=key)
 
 
+def load() -> None:
+    """The designs alone, as people find them before anything is said of them."""
+    load_demonstration(timezone.now())
+
+
 def test_it_says_where_and_how_to_sign_in() -> None:
     out, _ = call("load_demo")
     assert PASSWORD in out
@@ -40,14 +46,14 @@ def test_it_says_where_and_how_to_sign_in() -> None:
 
 
 def test_each_person_has_a_role() -> None:
-    call("load_demo")
+    load()
     roles = Membership.objects.filter(project__key="storefront").values_list("role", flat=True)
     assert sorted(roles) == ["architect", "architect", "owner", "reviewer", "reviewer", "viewer"]
 
 
 @pytest.mark.parametrize("key", FOUND)
 def test_the_findings_left_in_it_are_these(key: str) -> None:
-    call("load_demo")
+    load()
     found = findings_of(current_design(feature(key)))
     assert {(each.rule, each.path) for each in found} == FOUND[key]
 
@@ -55,51 +61,51 @@ def test_the_findings_left_in_it_are_these(key: str) -> None:
 @pytest.mark.parametrize("key", FOUND)
 @pytest.mark.parametrize("step", ["requirements", "storage", "data-model", "queries", "indexing"])
 def test_every_step_of_it_is_complete(key: str, step: str) -> None:
-    call("load_demo")
+    load()
     assert STEP_BY_SLUG[step].progress(current_design(feature(key)).design) is StepState.COMPLETE
 
 
 def test_refunds_reuse_what_payments_own() -> None:
-    call("load_demo")
+    load()
     assert Reuse.objects.get(feature=feature("refunds")).entity.feature == feature("payments")
 
 
 def test_what_is_loaded_is_what_the_files_say() -> None:
-    call("load_demo")
+    load()
     written = [each.with_values(policies=handbook().policies) for each in designs()]
     assert [current_design(feature(each.identity.feature_key)).design for each in designs()] == written
     assert take_handbook(Project.objects.get(key="storefront")) == handbook()
 
 
 def test_a_handbook_that_people_began_stays_theirs() -> None:
-    call("load_demo")
+    load()
     project = Project.objects.get(key="storefront")
     write_handbook(project, handbook().with_values(entries=()))
-    call("load_demo")
+    load()
     assert take_handbook(project).entries == ()
 
 
 def test_again_changes_nothing() -> None:
-    call("load_demo")
+    load()
     before = (Event.objects.count(), User.objects.count(), Entity.objects.count())
-    call("load_demo")
+    load()
     assert (Event.objects.count(), User.objects.count(), Entity.objects.count()) == before
 
 
 def test_again_keeps_what_people_changed() -> None:
-    call("load_demo")
+    load()
     person = User.objects.get(email="viewer@storefront.example")
     person.set_password("a password of my own")
     person.save()
     Entity.objects.filter(name="ledger_entries").delete()
-    call("load_demo")
+    load()
     person.refresh_from_db()
     assert person.check_password("a password of my own")
     assert not Entity.objects.filter(name="ledger_entries").exists()
 
 
 def test_everything_in_it_went_through_the_door() -> None:
-    call("load_demo")
+    load()
     project = Project.objects.get(key="storefront")
     assert broken_links(project) == []
     verbs = set(Event.objects.filter(project=project).values_list("verb", flat=True))

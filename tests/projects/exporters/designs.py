@@ -1,9 +1,9 @@
 """Designs that the documents are tested with: a rich one, an empty one, one of any size, one full of a given text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from projects.design.review_record import ReviewRecord, SignOffLine
+from projects.design.review_record import ReviewRecord, SignOffLine, WaiverLine
 from projects.design.tree import (
     Check,
     Conventions,
@@ -57,6 +57,9 @@ APPROVED = ReviewRecord(
             revision=4,
             decided_at=datetime(2026, 11, 24, 9, 31, tzinfo=UTC),
             comment="The type of the foreign key is fixed. Good to build.",
+            role="Reviewer",
+            meaning="I have reviewed this revision and approve it as the design to build from.",
+            digest="b81f5d2093ac7e41" * 4,
         ),
         SignOffLine(
             reviewer="Reviewer (R2)",
@@ -64,6 +67,18 @@ APPROVED = ReviewRecord(
             revision=3,
             decided_at=datetime(2026, 11, 20, 11, 5, tzinfo=UTC),
             comment="Foreign key types differ; one operation reads the whole table.",
+            role="Owner, Reviewer",
+            digest="7f3a91c2e05b44d8" * 4,
+            ended="cleared by Reviewer (R2) on 2026-11-24 09:40 UTC: The types agree now.",
+        ),
+    ),
+    waivers=(
+        WaiverLine(
+            what="Item 27",
+            reason="Measured first, decided in r5.",
+            by="Owner (OO)",
+            at=datetime(2026, 11, 24, 9, 20, tzinfo=UTC),
+            expires_on=date(2027, 3, 31),
         ),
     ),
 )

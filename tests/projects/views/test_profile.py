@@ -32,6 +32,16 @@ def test_wrong_values_are_explained_and_kept(wrong: dict[str, str], outsider: Us
     assert (outsider.time_zone, outsider.name) == ("UTC", "Otto Outsider")
 
 
+def test_which_news_are_mailed_is_a_choice(outsider: User, outsider_client: Client) -> None:
+    """A form that does not ask leaves it as it is."""
+    values = {"name": "Otto", "time_zone": "UTC"}
+    for sent, kept in (({"mail_when": "my-turn"}, "my-turn"), ({}, "my-turn"), ({"mail_when": "never"}, "never")):
+        assert outsider_client.post("/profile/", values | sent).status_code == 302
+        assert User.objects.get(pk=outsider.pk).mail_when == kept
+    assert outsider_client.post("/profile/", values | {"mail_when": "hourly"}).status_code == 422
+    assert "Only when it is my turn" in outsider_client.get("/profile/").content.decode()
+
+
 def test_profile_leads_to_password_and_addresses(outsider_client: Client) -> None:
     page = outsider_client.get("/profile/").content.decode()
     assert "/accounts/password/change/" in page

@@ -12,10 +12,10 @@ from projects.snapshot.current import stamp
 from projects.views.project_side import FEATURES_AT_ONCE
 from projects.workflow import feature_list
 from projects.workflow.editing import editing
-from projects.workflow.feature_list import Standing
 from projects.workflow.people import change_roles, remove_member
 from projects.workflow.progress import overview
 from projects.workflow.project_door import managing
+from projects.workflow.standings import Standing
 from tests.factories import NOON, add_member, make_entity, make_epic, make_feature, make_user
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_page_takes_as_many_queries_for_few_features_as_for_many(
     if number <= FEATURES_AT_ONCE:
         owner_client.get(PAGE)
     # One more where the figures beside the list are kept in the database.
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = owner_client.get(PAGE, query)
     assert page.context["list"].total == number
     assert not page.context["list"].is_counting
@@ -166,7 +166,7 @@ def test_figures_are_kept_until_the_project_changes(
     with managing(project, actor=owner, now=NOON) as door:
         HandbookEntry.objects.create(project=project, key="philosophy", text="Events add up.")
         door.record("changed", "entry", "Philosophy")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         stale = viewer_client.get(PAGE)
     assert (stale.context["side"].handbook, stale.context["side"].is_current) == (before.handbook, False)
     assert 'hx-trigger="load"' in stale.content.decode()

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils import timezone
 
 from projects.management.design_command import DesignCommand, Problems
-from projects.workflow.demonstration import PASSWORD, PEOPLE, PROJECT, NameTaken, NotForProduction, load_demonstration
+from projects.workflow.demonstration import PASSWORD, PEOPLE, PROJECT, NameTaken, NotForProduction
+from reviews.workflow.demonstration import load_demonstration
 
 
 class Command(DesignCommand):
-    help = "Load the demonstration: the project storefront with its people and two features. Again is harmless."
+    help = "Load the demonstration: the project storefront, its people, two features, their reviews. Again is harmless."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

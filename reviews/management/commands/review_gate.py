@@ -1,0 +1,77 @@
+"""Print what stands between a revision and its approval, for people and for continuous integration."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.utils import timezone
+
+from projects.management.design_command import DesignCommand, Problems, WrongUse, find_feature
+from projects.management.revisions import find_revision
+from projects.models import Feature, Revision
+from projects.workflow.project_design import APPROVED, DRAFT
+from reviews.reading import facts_of, head_of
+from reviews.rules.gate import Requirement, gate, is_open
+
+
+class Command(DesignCommand):
+    help = (
+        "Print what an approval of a revision needs, and what of it is met; ends with 0 if the revision is approved or "
+        "nothing stands in the way, with 1 otherwise."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", metavar="PROJECT/EPIC/FEATURE")
+        parser.add_argument("--revision", metavar="N", help=f"a number or {APPROVED}; the newest otherwise")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        feature = find_feature(options["path"])
+        revision = _revision(feature, options["revision"], options["path"])
+        if revision is None:
+            raise Problems(f"{options['path']} has no revision: nothing was submitted for review yet.")
+        revision.feature = feature
+        requirements = gate(facts_of(revision, timezone.now()))
+        passes = revision.approved_at is not None or is_open(requirements)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps([as_json(each) for each in requirements], ensure_ascii=False, indent=2))
+        else:
+            self._print(revision, requirements)
+        if not passes:
+            raise NotOpen
+
+    def _print(self, revision: Revision, requirements: tuple[Requirement, ...]) -> None:
+        if revision.approved_at:
+            self.stdout.write(f"r{revision.number} was approved on {revision.approved_at:%Y-%m-%d %H:%M} UTC.")
+            return
+        for each in requirements:
+            (self.stdout.write if each.is_met else self.problem)(as_line(each))
+
+
+class NotOpen(Problems):
+    """What is missing is printed already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+def as_json(requirement: Requirement) -> dict[str, str]:
+    return {
+        "key": requirement.key,
+        "state": requirement.state.value,
+        "sentence": requirement.sentence,
+        "who": requirement.who,
+    }
+
+
+def as_line(requirement: Requirement) -> str:
+    who = f" Who can act: {requirement.who}." if requirement.who else ""
+    return f"{requirement.state.label}: {requirement.sentence}{who}"
+
+
+def _revision(feature: Feature, asked: str | None, path: str) -> Revision | None:
+    if asked is None:
+        return head_of(feature)
+    if asked == DRAFT:
+        raise WrongUse("A draft is not reviewed: only what was submitted is. Write the number of a revision.")
+    return find_revision(feature, asked, path)
