@@ -18,6 +18,7 @@ from reviews.reading import facts_of, light, review_of, thread_state, verdicts_o
 from reviews.rules.facts import ReviewFacts
 from reviews.rules.gate import gate
 from reviews.rules.items import item_states
+from reviews.rules.states import OPEN_STATES
 
 FORMAT = 1
 Said = dict[str, Any]
@@ -45,10 +46,8 @@ def review_record(revision: Revision, now: datetime) -> Said:
         "project": {"key": feature.epic.project.key, "title": feature.epic.project.title},
         "feature": {"path": feature.path, "title": feature.title, "uid": str(feature.uid)},
         "revision": _revision(revision, facts),
-        "gate": [
-            {"key": each.key, "state": each.state.value, "sentence": each.sentence, "who": each.who}
-            for each in gate(facts)
-        ],
+        "approval": _approval(facts),
+        "gate": list(_gate(revision, facts)),
         "reviewers": list(_reviewers(revision)),
         "decisions": list(_decisions(revision, facts)),
         "items": [{"item": item, "state": state.value} for item, state in item_states(facts).items()],
@@ -75,6 +74,20 @@ def _revision(revision: Revision, facts: ReviewFacts) -> Said:
         "required_approvals": facts.required_approvals,
         "is_solo": facts.is_solo,
     }
+
+
+def _approval(facts: ReviewFacts) -> Said | None:
+    """When it was approved and by whom, as they were called then."""
+    if facts.approved_at is None:
+        return None
+    return {"at": _time(facts.approved_at), "by": sorted(each.reviewer_name for each in facts.approvals)}
+
+
+def _gate(revision: Revision, facts: ReviewFacts) -> Iterator[Said]:
+    """What is still to come, for a revision that is open: today's members say nothing of one that is decided."""
+    if revision.state in OPEN_STATES:
+        for each in gate(facts):
+            yield {"key": each.key, "state": each.state.value, "sentence": each.sentence, "who": each.who}
 
 
 def _next_submission(revision: Revision) -> datetime | None:

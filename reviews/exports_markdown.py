@@ -59,6 +59,12 @@ def _manifest(record: Said) -> Iterator[Block]:
 
 
 def _gate(record: Said) -> Iterator[Block]:
+    """What approval needs, or how the revision came by it; nothing of one that was neither approved nor is open."""
+    if approval := record["approval"]:
+        yield Heading(2, "Approval")
+        yield Paragraph(f"Approved on {_when(approval['at'])} UTC by {', '.join(approval['by'])}.")
+    if not record["gate"]:
+        return
     yield Heading(2, "What approval needs")
     yield Bullets(
         tuple(

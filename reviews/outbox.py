@@ -30,6 +30,9 @@ ATTEMPTS = 5
 # After each attempt but the last; longer than a letter takes, and the last ones than a server is down.
 WAITS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16), timedelta(hours=16))
 
+# The controls that embed, override and isolate the direction of writing.
+WITHOUT_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 logger = logging.getLogger(__name__)
 
 
@@ -171,5 +174,5 @@ def _about(notices: Iterable[Notice]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A header has no line breaks, and a list of news a line for each."""
-    return " ".join(text.split())
+    """A header has no line breaks, and a list of news a line for each; nor does a name turn around what follows it."""
+    return " ".join(text.translate(WITHOUT_OVERRIDES).split())

@@ -177,6 +177,7 @@ def verdict_fact(row: ItemVerdict) -> VerdictFact:
         is_confirmed=row.is_confirmed,
         dismissed=dismissal.reason if dismissal else "",
         dismissed_by=dismissal.by_name if dismissal else "",
+        reviewer_name=row.reviewer_name,
     )
 
 
@@ -196,6 +197,7 @@ def decision_fact(row: Decision) -> DecisionFact:
         ended_at=row.ended_at,
         ended_by=row.ended_by_name,
         ended_reason=row.ended_reason,
+        reviewer_name=row.reviewer_name,
     )
 
 

@@ -20,10 +20,10 @@ def record_of(revision: Revision, facts: ReviewFacts, superseded_by: int | None 
         revision=revision.number,
         digest=revision.digest,
         authors=tuple(sorted(revision.contributors.values())),
-        approved_by=tuple(sorted(facts.name(each.reviewer) for each in facts.approvals)),
+        approved_by=tuple(sorted(each.reviewer_name for each in facts.approvals)),
         changed_at=revision.submitted_at,
         items=tuple(_items(facts)),
-        sign_offs=tuple(_sign_off(facts, each) for each in facts.decisions),
+        sign_offs=tuple(_sign_off(each) for each in facts.decisions),
         waivers=tuple(_waivers(facts)),
         superseded_by=superseded_by,
         is_self_approved=any(each.is_self_approval for each in facts.approvals),
@@ -34,14 +34,14 @@ def _items(facts: ReviewFacts) -> Iterator[ItemLine]:
     for item in CHECKLIST:
         state = item_state(facts, item.number)
         given = [each for each in facts.verdicts_by_item.get(item.number, ()) if each.verdict != "none"]
-        notes = [_words(facts, each) for each in given]
+        notes = [_words(each) for each in given]
         if waiver := facts.waiver_by_item.get(item.number):
             notes.insert(0, f"Waived by {waiver.by} until {waiver.expires_on}: {waiver.reason}")
         yield ItemLine(item=item.number, verdict=state.label, is_passed=state in PASSING, note="; ".join(notes))
 
 
-def _words(facts: ReviewFacts, verdict: VerdictFact) -> str:
-    said = f"{facts.name(verdict.reviewer)}: {verdict.verdict.label}"
+def _words(verdict: VerdictFact) -> str:
+    said = f"{verdict.reviewer_name}: {verdict.verdict.label}"
     if verdict.carried_from:
         said += f" (carried from r{verdict.carried_from}{', confirmed' if verdict.is_confirmed else ''})"
     if verdict.comment:
@@ -51,9 +51,9 @@ def _words(facts: ReviewFacts, verdict: VerdictFact) -> str:
     return said
 
 
-def _sign_off(facts: ReviewFacts, decision: DecisionFact) -> SignOffLine:
+def _sign_off(decision: DecisionFact) -> SignOffLine:
     return SignOffLine(
-        reviewer=facts.name(decision.reviewer),
+        reviewer=decision.reviewer_name,
         decision=decision.kind.label,
         revision=decision.revision,
         decided_at=decision.decided_at,

@@ -11,8 +11,10 @@ from projects.snapshot.current import current_design, is_current
 from projects.workflow.standings import Standing, standings
 from reviews.models import Decision
 from reviews.reading import HEAVY, light
+from reviews.reading_drafts import unsent_drafts
 from reviews.reading_turns import OpenReview, in_review, open_reviews
 from reviews.rules.clock import days_between, in_days
+from reviews.rules.eligibility import eligible
 from reviews.rules.terms import DecisionKind, Ended
 from reviews.rules.turns import Turn
 
@@ -83,10 +85,21 @@ def work_of(person: User, now: datetime, zone: tzinfo) -> Work:
 
 def _waiting(person: User, projects: Iterable[Project], now: datetime, zone: tzinfo) -> list[Waiting]:
     found = []
-    for review in open_reviews(in_review(projects), now):
-        if turns := review.of(person.pk):
+    reviews = open_reviews(in_review(projects), now)
+    unsent = unsent_drafts([each.revision for each in reviews], person.pk)
+    for review in reviews:
+        if turns := (*review.of(person.pk), *_unsent(person, review, unsent[review.revision.pk])):
             found.append(Waiting(review, turns, turns[0].since, in_days(days_between(turns[0].since, now, zone))))
     return sorted(found, key=lambda each: each.since)
+
+
+def _unsent(person: User, review: OpenReview, drafts: Iterable[int]) -> Iterator[Turn]:
+    """What the person drafted on an earlier revision and never published, where they may still say it."""
+    number = review.revision.number
+    if drafts and person.pk in eligible(review.facts):
+        items = ", ".join(map(str, sorted(drafts)))
+        sentence = f"You drafted verdicts on an earlier revision and did not publish them, and r{number} came since"
+        yield Turn(person.pk, f"{sentence}: see items {items}.", review.revision.submitted_at)
 
 
 def _drafts(person: User, projects: Iterable[int]) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from projects.checks.completeness import Answer, answers_on_item
 from projects.checks.finding import Finding, Report, Undecided
+from projects.checks.passed import passed_because
 from projects.checks.readings import (
     FAIL,
     JUDGEMENT,
@@ -13,7 +14,6 @@ from projects.checks.readings import (
     READINGS,
     EvidenceState,
     Reading,
-    passed_because,
 )
 from projects.design.checklist import ITEM_BY_NUMBER
 from projects.design.tree import Design

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from projects.checks.questions.access import frequent_reads, indexed
+from projects.checks.questions.access import indexed
 from projects.checks.questions.define import has_structures
 from projects.checks.questions.operate import without_volume
-from projects.design.inheritance import Standing, spoken_of
+from projects.design.inheritance import spoken_of
 from projects.design.tree import Design
-from projects.design.vocabulary import Frequency, StoreKind, Term
+from projects.design.vocabulary import StoreKind, Term
 
 
 class EvidenceState(Term):
@@ -142,24 +142,6 @@ def handbook(design: Design) -> Basis:
             "The handbook says nothing that this design could follow: hold it against the project's habits.",
         )
     return None
-
-
-def followed_because(design: Design) -> str:
-    """Which policies are followed, and from which the design departs with a reason."""
-    kinds = {Standing.FOLLOWS: "Followed", Standing.DEPARTS: "Departed from, with the reason"}
-    names = {kind: [each.policy.label for each in spoken_of(design) if each.standing is kind] for kind in kinds}
-    return " ".join(f"{words}: {', '.join(names[kind])}." for kind, words in kinds.items() if names[kind])
-
-
-def passed_because(design: Design, number: int) -> str:
-    """What a pass of an item rests on, where that is nothing to look at."""
-    if number == 24 and not any(query.frequency in (Frequency.HIGH, Frequency.MEDIUM) for query in design.queries):
-        return "No operation is of High or Medium frequency."
-    if number == 16:
-        return followed_because(design)
-    if number == 27 and not design.caches and not any(True for _ in frequent_reads(design)):
-        return "No read is of High frequency, and there is no cache."
-    return ""
 
 
 READINGS: tuple[Reading, ...] = (

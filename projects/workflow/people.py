@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from projects.access import RIGHTS, Right, roles_of
 from projects.design.vocabulary import Role
 from projects.models import Feature, Invitation, Membership, Project, User
+from projects.signals import people_changed
 from projects.workflow.project_door import ProjectDoor, managing
 
 INVITATION_LASTS = timedelta(days=14)
@@ -88,6 +89,7 @@ def accept_invitation(invitation: Invitation, *, user: User, now: datetime) -> N
         if is_new:
             changes = {"Role": ["", Role(current.role).label], "Invited by": ["", current.invited_by.display_name]}
             ProjectDoor(door.project, user, now).record("joined", "person", user.display_name, changes=changes)
+            people_changed.send(sender=Membership, project=door.project, actor=user, now=now)
 
 
 def change_roles(
@@ -113,6 +115,7 @@ def change_roles(
             _withdraw_invitations_of(person, project, after, now)
             changes = {"Roles": [in_words(before), in_words(after)], **_leave_features(project, person, after)}
             door.record("changed the roles of", "person", person.display_name, changes=changes)
+            people_changed.send(sender=Membership, project=door.project, actor=actor, now=now)
 
 
 def remove_member(project: Project, person: User, *, actor: User | None, now: datetime) -> None:
@@ -126,6 +129,7 @@ def remove_member(project: Project, person: User, *, actor: User | None, now: da
         _withdraw_invitations_of(person, project, set(), now)
         changes = {"Roles": [in_words(before), ""], **_leave_features(project, person, set())}
         door.record("removed", "person", person.display_name, changes=changes)
+        people_changed.send(sender=Membership, project=door.project, actor=actor, now=now)
 
 
 def in_words(roles: Iterable[Role]) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 from projects.access import Right, editors_of
 from projects.design.vocabulary import Role
 from projects.models import Conventions, Epic, Feature, Membership, Project, User
+from projects.signals import people_changed
 from projects.workflow.editing import NotAllowed, editing
 from projects.workflow.handbook.saving import change_policy
 from projects.workflow.naming import epic_key_for, save_named
@@ -62,6 +63,8 @@ def _set_archived(project: Project, is_archived: bool, verb: str, actor: User | 
             door.project.is_archived = is_archived
             door.project.save(update_fields=["is_archived"])
             door.record(verb, "project", door.project.title)
+            if not is_archived:
+                people_changed.send(sender=Project, project=door.project, actor=actor, now=now)
 
 
 def change_conventions(

@@ -18,7 +18,8 @@ class VerdictFact:
     """The last word of one reviewer on one item of this revision.
 
     `carried_from` is the number of the revision in which it was given first, None if it was given here; a carried one
-    counts, but its reviewer signs only after confirming it. `dismissed` is the owner's reason, for a fail.
+    counts, but its reviewer signs only after confirming it. `dismissed` is the owner's reason, for a fail;
+    `reviewer_name` is what the reviewer was called when giving it.
     """
 
     pk: int
@@ -31,6 +32,7 @@ class VerdictFact:
     is_confirmed: bool = False
     dismissed: str = ""
     dismissed_by: str = ""
+    reviewer_name: str = ""
 
     @property
     def counts(self) -> bool:
@@ -44,7 +46,7 @@ class VerdictFact:
 
 @dataclass(frozen=True)
 class DecisionFact:
-    """A reviewer's decision on a revision; one that `ended` stands no longer."""
+    """A reviewer's decision on a revision; one that `ended` stands no longer. `reviewer_name` is as it was signed."""
 
     pk: int
     revision: int
@@ -60,6 +62,7 @@ class DecisionFact:
     ended_at: datetime | None = None
     ended_by: str = ""
     ended_reason: str = ""
+    reviewer_name: str = ""
 
     @property
     def stands(self) -> bool:

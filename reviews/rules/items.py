@@ -10,6 +10,7 @@ def item_state(facts: ReviewFacts, item: int) -> ItemState:
     """Waived, else failed by any fail that nobody cleared, else open until somebody eligible gave a verdict.
 
     A fail counts whoever gave it, also of somebody who left: it is dismissed with a reason, and never just vanishes.
+    What was approved keeps the verdicts it was approved with, whoever leaves later.
     """
     if item in facts.waiver_by_item:
         return ItemState.WAIVED
@@ -17,6 +18,8 @@ def item_state(facts: ReviewFacts, item: int) -> ItemState:
     if any(each.verdict is Verdict.FAIL for each in given):
         return ItemState.FAILED
     counted = [each for each in given if each.reviewer in eligible(facts)]
+    if not counted and facts.approved_at:
+        counted = given
     if not counted:
         return ItemState.OPEN
     is_passed = any(each.verdict is Verdict.PASS for each in counted)

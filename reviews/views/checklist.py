@@ -57,8 +57,18 @@ class Checklist:
 
     @property
     def carried(self) -> list[ShownItem]:
-        """Those whose verdict of the reader was carried over and waits to be confirmed."""
-        return [shown for shown in self.items if shown.is_to_confirm]
+        """Those whose verdict of the reader was carried over and waits to be confirmed; not where they drafted another
+        since: that they look at one by one."""
+        return [shown for shown in self.items if shown.is_to_confirm and not shown.unsent]
+
+    @property
+    def overtaken(self) -> list[ShownItem]:
+        """Those with a draft of the reader on an earlier revision that they never published."""
+        return [shown for shown in self.items if shown.unsent]
+
+    @property
+    def overtaken_items(self) -> str:
+        return ", ".join(str(shown.item.number) for shown in self.overtaken)
 
     @property
     def carried_from(self) -> str:

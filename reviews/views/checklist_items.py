@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from projects.checks.readings import READINGS, EvidenceState
 from projects.design.checklist import ITEM_BY_NUMBER, ChecklistItem
 from projects.design.tree import ItemNote
 from reviews.models import DraftVerdict, ItemVerdict
+from reviews.reading_drafts import unsent_drafts
 from reviews.rules.anchors import Anchor
 from reviews.rules.eligibility import eligible
 from reviews.rules.facts import FindingFact, VerdictFact, WaiverFact
@@ -176,14 +176,10 @@ class Sheet:
 
     @cached_property
     def _unsent(self) -> dict[int, DraftVerdict]:
-        """What the reader drafted on the revision before and never published, until they say something new."""
-        desk = self.desk
-        if not desk.may_decide:
+        """What the reader drafted on earlier revisions and never published, until they say something new."""
+        if not self.desk.may_decide:
             return {}
-        before = [each.pk for each in desk.revisions if each.number == desk.revision.number - 1]
-        said = {each.item for each in desk.facts.verdicts if each.reviewer == desk.user.pk} | self.drafts.keys()
-        found = DraftVerdict.objects.filter(revision__in=before, reviewer=desk.user).exclude(item__in=said)
-        return {draft.item: draft for draft in found.exclude(verdict=Verdict.NONE, comment="")}
+        return unsent_drafts([self.desk.revision], self.desk.user.pk)[self.desk.revision.pk]
 
     @cached_property
     def _evidence(self) -> dict[int, dict[str, str]]:
@@ -216,7 +212,9 @@ class Sheet:
                 continue
             may_dismiss = desk.may_dismiss and each.counts and each.verdict is Verdict.FAIL and not is_self
             yield Opinion(
-                **self._person(each.reviewer),
+                name=each.reviewer_name,
+                initials=initials(each.reviewer_name),
+                is_self=is_self,
                 verdict=each.verdict,
                 comment=each.comment,
                 note=self._note(each),
@@ -225,16 +223,13 @@ class Sheet:
                 dismiss=desk.addresses.at("dismiss-verdict", verdict=each.pk) if may_dismiss else "",
             )
 
-    def _person(self, person: int) -> dict[str, Any]:
-        name = self.desk.facts.name(person)
-        return {"name": name, "initials": initials(name), "is_self": person == self.desk.user.pk}
-
     def _note(self, verdict: VerdictFact) -> str:
         notes = []
         if verdict.carried_from:
             said = _("carried from r%d, confirmed") if verdict.is_confirmed else _("carried from r%d")
             notes.append(said % verdict.carried_from)
-        if verdict.verdict is not Verdict.FAIL and verdict.reviewer not in self._eligible:
+        is_counted = verdict.reviewer in self._eligible or self.desk.facts.approved_at
+        if verdict.verdict is not Verdict.FAIL and not is_counted:
             notes.append(_("does not count"))
         return ", ".join(notes)
 

@@ -122,7 +122,7 @@ def dismiss(request: HttpRequest, project: str, epic: str, feature: str, number:
     if found is None:
         raise Http404("This revision has no such decision.")
     obstacle = "" if desk.may_dismiss else desk.why_not_eligible or Bar(desk).obstacle
-    context = {"decision": found, "name": desk.facts.name(found.reviewer), "obstacle": obstacle}
+    context = {"decision": found, "name": found.reviewer_name, "obstacle": obstacle}
     form = ReasonForm(posted(request))
     return answer(
         desk,

@@ -163,7 +163,7 @@ class GateView:
         may_revoke = is_here and is_mine and fact.stands and self.bar.may_revoke
         return Line(
             fact,
-            desk.facts.name(fact.reviewer),
+            fact.reviewer_name,
             clear=at("clear", decision=fact.pk) if may_clear else "",
             dismiss=at("dismiss-decision", decision=fact.pk) if may_dismiss else "",
             revoke=at("revoke") if may_revoke else "",
@@ -225,10 +225,17 @@ class GateView:
             and self.desk.facts.waiver_by_item[line.row.item].pk == line.row.pk
         ]
 
+    @property
+    def approved_by(self) -> str:
+        """Whose sign-offs approved it, as they were called then; empty for what is not approved."""
+        facts = self.desk.facts
+        return ", ".join(sorted(each.reviewer_name for each in facts.approvals)) if facts.approved_at else ""
+
     @cached_property
     def people(self) -> list[Person]:
-        """Who was asked, signed or objects; the reader last."""
+        """Who was asked, signed or objects, the reader last; of what is approved, who signed it."""
         facts = self.desk.facts
+        names = {each.reviewer: each.reviewer_name for each in (*facts.objections, *facts.approvals)}
         required = {each.reviewer: each.is_required for each in facts.assignments}
         signed = {each.reviewer for each in facts.approvals}
         objecting = {each.reviewer for each in facts.objections}
@@ -238,8 +245,8 @@ class GateView:
         marks = (
             dict.fromkeys(started, "started") | dict.fromkeys(objecting, "objects") | dict.fromkeys(signed, "signed")
         )
-        known = required.keys() | signed | objecting
-        people = [Person(pk, facts.name(pk), marks.get(pk, "waiting"), required.get(pk, False)) for pk in known]
+        known = signed if facts.approved_at else required.keys() | signed | objecting
+        people = [Person(pk, names.get(pk) or facts.name(pk), marks.get(pk, "waiting"), required.get(pk, False)) for pk in known]
         return sorted(people, key=lambda each: (each.pk == self.desk.user.pk, each.name.casefold(), each.pk))
 
     @property

@@ -28,6 +28,7 @@ from reviews.views.asking import People, SubmitForm
 from reviews.views.desk import ReviewDesk, carry_out, open_desk
 from reviews.views.summary import Summary, changes_to_draft
 from reviews.workflow import submit as verbs
+from reviews.workflow.contributors import contributors_of
 from reviews.workflow.door import Form, Refused, is_open
 
 
@@ -66,7 +67,7 @@ class SubmitDesk:
         return People(
             members,
             names,
-            verbs.contributors_of(self.visit.feature),
+            contributors_of(self.visit.feature, self.draft.design),
             {row.reviewer_id: row.is_required for row in standing},
             is_solo(members, self.review.is_solo),
         )

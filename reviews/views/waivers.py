@@ -34,9 +34,7 @@ def item(request: HttpRequest, project: str, epic: str, feature: str, number: in
         said = ItemWaiver(item, form.cleaned_data["expires_on"], form.cleaned_data["reason"])
         return waive_item(desk.feature, said, actor=desk.user, now=desk.now, form=seen)
 
-    verdicts = [
-        (desk.facts.name(each.reviewer), each) for each in desk.facts.verdicts_by_item.get(item, ()) if each.counts
-    ]
+    verdicts = [(each.reviewer_name, each) for each in desk.facts.verdicts_by_item.get(item, ()) if each.counts]
     context = {"item": ITEM_BY_NUMBER[item], "verdicts": verdicts, "obstacle": _obstacle(desk)}
     return answer(desk, form, act, _question(desk, **context))
 

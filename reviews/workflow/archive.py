@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.models import Feature, User
+from projects.models import Feature, Project, User
 from projects.workflow.archiving import archive_feature, restore_feature
 from reviews.models import Assignment
 from reviews.notices import Occasion, tell
 from reviews.reading import head_of
 from reviews.rules.terms import NoticeKind
 from reviews.tasks import after_transition
+from reviews.workflow.door import settle_open
 
 
 def archive(feature: Feature, *, actor: User, now: datetime, reason: str = "") -> str:
@@ -26,6 +27,8 @@ def bring_back(feature: Feature, *, actor: User, now: datetime, reason: str = ""
     with transaction.atomic():
         if restore_feature(feature, actor=actor, now=now, reason=reason):
             _tell(feature, f"{actor.display_name} brought {feature.title} back. Its review goes on.", actor, now)
+            # While it rested, people may have come or gone.
+            settle_open(Project.objects.get(pk=feature.epic.project_id), actor=actor, now=now)
     return f"{feature.title} is back."
 
 

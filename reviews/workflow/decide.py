@@ -12,7 +12,15 @@ from reviews.rules.signing import missing
 from reviews.rules.states import becomes_approved
 from reviews.rules.terms import MEANING, DecisionKind, Ended, NoticeKind
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
-from reviews.workflow.parties import concerned, head_in_review, require_eligible, roles_in_words, written
+from reviews.workflow.parties import (
+    concerned,
+    head_in_review,
+    mending,
+    require_eligible,
+    roles_in_words,
+    typed,
+    written,
+)
 from reviews.workflow.publish import Published, publish_into
 
 
@@ -28,13 +36,15 @@ def approve(feature: Feature, *, actor: User, now: datetime, comment: str = "", 
         facts = door.facts()
         _refuse_to_sign(facts, actor)
         _end_former(door, facts)
-        decision = _decide(door, facts, DecisionKind.APPROVE, comment.strip())
+        decision = _decide(door, facts, DecisionKind.APPROVE, typed(comment))
         changes = {"Meaning": ["", MEANING], "Roles": ["", decision.roles]}
         door.record("signed", f"r{revision.number}", changes=changes, reason=decision.comment)
         after = door.facts()
         if not becomes_approved(after):
             text = f"{actor.display_name} signed {door.feature.title} r{revision.number}.{_also(published)}"
-            door.tell(concerned(after), NoticeKind.SIGNED, text)
+            turn = mending(door, facts) if published.asks_for_mending else set()
+            door.tell(turn, NoticeKind.SIGNED, text, is_turn=True)
+            door.tell(concerned(after) - turn, NoticeKind.SIGNED, text)
             door.said = f"You signed r{revision.number}. More stands before its approval: the list says what."
         else:
             door.said = f"You signed r{revision.number}. It is approved."
@@ -54,9 +64,9 @@ def request_changes(feature: Feature, *, actor: User, now: datetime, comment: st
         door.record("requested changes of", f"r{revision.number}", reason=comment)
         text = f"{actor.display_name} requested changes of {door.feature.title} r{revision.number}: {comment}"
         text += _also(published)
-        mending = {*facts.contributors, revision.submitted_by_id}
-        door.tell(mending, NoticeKind.CHANGES_REQUESTED, text, is_turn=True)
-        door.tell(concerned(facts) - mending, NoticeKind.CHANGES_REQUESTED, text)
+        turn = mending(door, facts)
+        door.tell(turn, NoticeKind.CHANGES_REQUESTED, text, is_turn=True)
+        door.tell(concerned(facts) - turn, NoticeKind.CHANGES_REQUESTED, text)
         door.said = f"Changes of r{revision.number} are requested. The architects are told."
     return door.said
 

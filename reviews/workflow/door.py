@@ -66,7 +66,7 @@ class Form:
 class ReviewDoor:
     """Writes about one feature's revisions, within one transaction. `head` is its newest revision."""
 
-    def __init__(self, feature: Feature, actor: User, now: datetime) -> None:
+    def __init__(self, feature: Feature, actor: User | None, now: datetime) -> None:
         self.feature = feature
         self.project: Project = feature.epic.project
         self.actor = actor
@@ -143,7 +143,7 @@ class ReviewDoor:
             review.closed_at = self.now
             review.save(update_fields=["closed_at"])
         facts = facts_of(revision, self.now)
-        names = ", ".join(sorted(facts.name(each.reviewer) for each in facts.approvals))
+        names = ", ".join(sorted(each.reviewer_name for each in facts.approvals))
         changes = {"State": [DesignState.IN_REVIEW.label, DesignState.APPROVED.label], "Signed by": ["", names]}
         self.record("approved", f"r{revision.number}", revision=revision, changes=changes)
         people = {*facts.contributors, *(each.reviewer for each in facts.assignments), *facts.names}

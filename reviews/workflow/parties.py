@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
-from projects.design.vocabulary import DesignState, Role
+from projects.design.tree import printable
+from projects.design.vocabulary import PROSE_LENGTH, DesignState, Role
 from projects.models import Revision
 from projects.workflow.people import in_words
 from reviews.rules.eligibility import why_not_eligible
@@ -43,9 +44,25 @@ def concerned(facts: ReviewFacts) -> set[int]:
     return said | {each.reviewer for each in facts.assignments} | facts.contributors | owners(facts)
 
 
+def mending(door: ReviewDoor, facts: ReviewFacts) -> set[int]:
+    """Whose turn it is when the design has to change: who wrote it, and who submitted it."""
+    return {*facts.contributors, door.in_hand.submitted_by_id}
+
+
 def written(text: str, what: str) -> str:
     """The text that has to be there; `what` is asked for: “the reason”."""
-    text = text.strip()
+    text = typed(text)
     if not text:
         raise Refused(f"Write {what}. It is kept with the review.")
     return text
+
+
+def typed(text: str) -> str:
+    """Whatever somebody typed into a review, as it is kept. Raises Refused for control characters, and for too much."""
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(kept) > PROSE_LENGTH:
+        raise Refused(f"This has {len(kept)} characters; at most {PROSE_LENGTH} are kept. Shorten it, then send it.")
+    try:
+        return printable(kept)
+    except ValueError as refusal:
+        raise Refused(f"Not saved: {refusal}. Take it out, then send it.") from None

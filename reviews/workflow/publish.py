@@ -13,29 +13,40 @@ from reviews.rules.facts import ReviewFacts, VerdictFact
 from reviews.rules.terms import NoticeKind, Verdict
 from reviews.rules.verdicts import says_the_same, why_incomplete
 from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
-from reviews.workflow.parties import concerned
+from reviews.workflow.parties import concerned, mending
 from reviews.workflow.threads import publish_drafts
 from reviews.workflow.verdicts import confirmation, drafts_of, in_words, item_label
 
 
 @dataclass(frozen=True)
 class Published:
-    """How much was published; `fails` are among the `verdicts`."""
+    """How much was published; `fails` are among the `verdicts`, what opened `blocking` threads among the `comments`."""
 
     verdicts: int = 0
     fails: int = 0
     comments: int = 0
+    blocking: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.verdicts or self.comments)
+
+    @property
+    def asks_for_mending(self) -> bool:
+        """Whether it is the architects' turn by it."""
+        return bool(self.fails or self.blocking)
 
     def __str__(self) -> str:
         return in_numbers(self)
 
 
 def in_numbers(published: Published) -> str:
-    """Like: 6 verdicts, 1 fail, 2 comments."""
-    counted = (("verdict", published.verdicts), ("fail", published.fails), ("comment", published.comments))
+    """Like: 6 verdicts, 1 fail, 2 comments, 1 blocking thread."""
+    counted = (
+        ("verdict", published.verdicts),
+        ("fail", published.fails),
+        ("comment", published.comments),
+        ("blocking thread", published.blocking),
+    )
     return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in counted if number)
 
 
@@ -59,9 +70,9 @@ def publish_into(door: ReviewDoor, *, is_told: bool = True) -> Published:
     facts = door.facts()
     judged = _judged(door, facts)
     changes = {item_label(item): [_before(before), in_words(*after)] for item, before, after in judged}
-    comments = publish_drafts(door)
+    comments, blocking = publish_drafts(door)
     fails = sum(after[0] is Verdict.FAIL for _, _, after in judged)
-    published = Published(len(judged), fails, comments)
+    published = Published(len(judged), fails, comments, blocking)
     if not published:
         return published
     if judged:
@@ -72,7 +83,9 @@ def publish_into(door: ReviewDoor, *, is_told: bool = True) -> Published:
     if is_told:
         text = f"{door.actor.display_name} reviewed {door.feature.title} r{door.in_hand.number}: {published}."
         others = {door.in_hand.submitted_by_id, *(each.opened_by for each in facts.threads)}
-        door.tell(concerned(facts) | others, NoticeKind.PUBLISHED, text)
+        turn = mending(door, facts) if published.asks_for_mending else set()
+        door.tell(turn, NoticeKind.PUBLISHED, text, is_turn=True)
+        door.tell((concerned(facts) | others) - turn, NoticeKind.PUBLISHED, text)
     return published
 
 

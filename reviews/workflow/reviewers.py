@@ -14,7 +14,7 @@ from reviews.rules.gate import owners
 from reviews.rules.terms import DecisionKind, Ended, NoticeKind
 from reviews.workflow.decide import Ending, end
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
-from reviews.workflow.parties import head_in_review, written
+from reviews.workflow.parties import head_in_review, typed, written
 
 
 def add_reviewer(
@@ -62,15 +62,14 @@ def remove_reviewer(
         if row.is_required:
             _require_owner(facts, actor)
             reason = written(reason, "the reason")
+        reason = typed(reason)
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         name = facts.name(person)
         before = "Required" if row.is_required else "Optional"
-        door.record(
-            "took off the review", name, kind="person", changes={"Decision": [before, ""]}, reason=reason.strip()
-        )
+        door.record("took off the review", name, kind="person", changes={"Decision": [before, ""]}, reason=reason)
         text = f"{actor.display_name} took you off the review of {door.feature.title} r{facts.revision}."
-        door.tell([person], NoticeKind.UNASSIGNED, f"{text} {reason.strip()}".strip())
+        door.tell([person], NoticeKind.UNASSIGNED, f"{text} {reason}".strip())
         door.said = f"{name} is off the review."
     return door.said
 
@@ -82,14 +81,13 @@ def decline(feature: Feature, *, actor: User, now: datetime, reason: str = "", f
         row = _asked(review, actor.pk)
         if row.is_required:
             raise Refused("Your decision is required. An owner can take you off the review, with a reason.")
+        reason = typed(reason)
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         name = actor.display_name
-        door.record(
-            "declined to review", name, kind="person", changes={"Decision": ["Optional", ""]}, reason=reason.strip()
-        )
+        door.record("declined to review", name, kind="person", changes={"Decision": ["Optional", ""]}, reason=reason)
         asking = {row.asked_by_id} if row.asked_by_id else set()
-        text = f"{name} declined to review {door.feature.title} r{facts.revision}. {reason.strip()}"
+        text = f"{name} declined to review {door.feature.title} r{facts.revision}. {reason}"
         door.tell(owners(facts) | asking, NoticeKind.UNASSIGNED, text.strip())
         door.said = "You are off the review. The owners are told."
     return door.said

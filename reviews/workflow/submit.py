@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
-
 from projects.access import Right, features
 from projects.checks import RULES
 from projects.design.digest import canonical, design_json, digest, section_digests
 from projects.design.vocabulary import DesignState
-from projects.models import Event, Feature, Revision, User
+from projects.models import Feature, Revision, User
 from projects.snapshot.current import Digested, current_design
 from projects.workflow.progress import evidence_of, findings_of
 from reviews.models import Assignment, ItemVerdict, Review, ReviewPolicy
@@ -19,7 +17,9 @@ from reviews.rules.carrying import Frozen, carried, definitions
 from reviews.rules.eligibility import Members, approvals_needed, is_solo, why_nobody
 from reviews.rules.findings import frozen_findings
 from reviews.rules.terms import NoticeKind
+from reviews.workflow.contributors import contributors_of
 from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
+from reviews.workflow.parties import typed
 
 # Whom to ask, with whether their decision is required.
 Asked = Mapping[int, bool]
@@ -47,12 +47,12 @@ def submit(
         last = door.head
         if refusal := nothing_new(draft.digest, last, effective_of(door.feature)):
             raise Refused(refusal)
-        contributors = contributors_of(door.feature)
+        contributors = contributors_of(door.feature, draft.design)
         review = _open_review(door, members, contributors)
         if last and last.withdrawn_at and last.digest == draft.digest:
             revision = _again(door, last)
         else:
-            revision = _freeze(door, draft, contributors, submission.message.strip())
+            revision = _freeze(door, draft, contributors, typed(submission.message))
             if last:
                 _carry(last, revision, now)
         told = ask(door, review, members, submission.asked)
@@ -77,7 +77,7 @@ def withdraw(feature: Feature, *, actor: User, now: datetime, reason: str = "", 
         revision.withdrawn_at = now
         revision.save(update_fields=["withdrawn_at"])
         changes = {"State": [before.label, DesignState.WITHDRAWN.label]}
-        door.record("withdrew", f"r{revision.number}", changes=changes, reason=reason.strip())
+        door.record("withdrew", f"r{revision.number}", changes=changes, reason=typed(reason))
         text = f"{actor.display_name} withdrew {door.feature.title} r{revision.number}."
         door.tell(_asked_in(door), NoticeKind.WITHDRAWN, text)
         door.said = withdrawn(revision)
@@ -87,16 +87,6 @@ def withdraw(feature: Feature, *, actor: User, now: datetime, reason: str = "", 
 def withdrawn(revision: Revision) -> str:
     """What is said to whoever withdrew."""
     return f"r{revision.number} is withdrawn. The draft goes on."
-
-
-def contributors_of(feature: Feature) -> dict[int, str]:
-    """Whoever changed the draft since the last approved revision was frozen, from the events; with their names."""
-    approved = effective_of(feature)
-    changed = Event.objects.filter(feature=feature, revision=None, actor__isnull=False)
-    if approved:
-        changed = changed.filter(sequence__gt=approved.events_until)
-    found = changed.order_by().values_list("actor", "actor__name", "actor__email").distinct()
-    return {pk: name or email for pk, name, email in found if pk is not None}
 
 
 def nothing_new(draft_digest: str, head: Revision | None, effective: Revision | None) -> str:
@@ -136,7 +126,6 @@ def _freeze(door: ReviewDoor, draft: Digested, contributors: Mapping[int, str], 
     former = DesignState(last.state).label if last else DesignState.DRAFT.label
     _supersede(door, last)
     number = last.number + 1 if last else 1
-    until = Event.objects.filter(feature=door.feature).aggregate(last=Max("sequence"))["last"] or 0
     revision = Revision.objects.create(
         feature=door.feature,
         number=number,
@@ -153,7 +142,7 @@ def _freeze(door: ReviewDoor, draft: Digested, contributors: Mapping[int, str], 
         message=message,
         submitted_by=door.actor,
         submitted_at=door.now,
-        events_until=until,
+        events_until=door.project.event_count,
         state=DesignState.IN_REVIEW,
     )
     door.head = revision
@@ -218,11 +207,21 @@ def ask(door: ReviewDoor, review: Review, members: Members, asked: Asked | None)
     if asked is not None:
         for person in standing.keys() - asked.keys():
             if not standing[person].is_required:
-                standing.pop(person).delete()
+                Assignment.objects.filter(pk=standing.pop(person).pk).update(ended_at=door.now)
     Assignment.objects.filter(pk__in=[row.pk for row in standing.values()]).update(asked_at=door.now)
+    _record_asked(door, standing)
     text = f"{door.actor.display_name} submitted {door.feature.title} r{door.in_hand.number} and asks for your review."
     door.tell(standing, NoticeKind.SUBMITTED, text, is_turn=True)
     return len(standing)
+
+
+def _record_asked(door: ReviewDoor, standing: Mapping[int, Assignment]) -> None:
+    if standing:
+        people = User.objects.in_bulk(standing)
+        names = [
+            people[person].display_name + (" (required)" if row.is_required else "") for person, row in standing.items()
+        ]
+        door.record("asked for review of", f"r{door.in_hand.number}", changes={"Asked": ["", ", ".join(sorted(names))]})
 
 
 def _asked_in(door: ReviewDoor) -> set[int]:

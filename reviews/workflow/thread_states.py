@@ -15,6 +15,7 @@ from reviews.reading import thread_state
 from reviews.rules.facts import ReviewFacts
 from reviews.rules.terms import NoticeKind, ThreadState
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
+from reviews.workflow.parties import typed
 from reviews.workflow.threads import architects_of, checked, held, participants, say
 
 
@@ -150,4 +151,4 @@ def _note(door: ReviewDoor, thread: Thread, before: ThreadState, comment: str) -
     verb = {ThreadState.OPEN: "reopened", ThreadState.ADDRESSED: "addressed", ThreadState.RESOLVED: "resolved"}[after]
     kind = "blocking thread" if thread.is_blocking else "thread"
     changes = {"State": [before.label, after.label]}
-    door.record(verb, thread.anchor_path, kind=kind, object_uid=thread.uid, changes=changes, reason=comment.strip())
+    door.record(verb, thread.anchor_path, kind=kind, object_uid=thread.uid, changes=changes, reason=typed(comment))

@@ -13,8 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from projects.access import RIGHTS, Right
-from projects.design.tree import printable
-from projects.design.vocabulary import PROSE_LENGTH
 from projects.models import Feature, User
 from projects.snapshot.revisions import frozen
 from reviews.models import Comment, Thread
@@ -23,6 +21,7 @@ from reviews.rules.eligibility import why_not_eligible
 from reviews.rules.facts import ReviewFacts
 from reviews.rules.terms import NoticeKind
 from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
+from reviews.workflow.parties import typed
 
 # So much of a comment stands in the news.
 IN_NEWS = 300
@@ -132,14 +131,16 @@ def post_draft(comment: Comment, *, actor: User, now: datetime, form: Form | Non
     return door.said
 
 
-def publish_drafts(door: ReviewDoor) -> int:
-    """Publish all drafts of who acts, with the batch of their verdicts; how many comments that were.
+def publish_drafts(door: ReviewDoor) -> tuple[int, int]:
+    """Publish all drafts of who acts, with the batch of their verdicts; how many comments that were, and how many
+    blocking threads they opened.
 
     Nobody is told: everybody hears of the batch as a whole.
     """
     drafts = list(_drafts(door))
+    blocking = {each.thread_id for each in drafts if each.thread.is_blocking and each.thread.published_at is None}
     _publish(door, drafts, is_batch=True)
-    return len(drafts)
+    return len(drafts), len(blocking)
 
 
 def waits_for_batch(door: ReviewDoor) -> bool:
@@ -156,16 +157,11 @@ def held(door: ReviewDoor, thread: Thread) -> Thread:
 
 
 def checked(text: str) -> str:
-    """The text as it is kept. Raises Refused for none, and for too much of it."""
-    kept = text.replace("\r\n", "\n").strip()
+    """The text as it is kept. Raises Refused for none, and as `typed`."""
+    kept = typed(text)
     if not kept:
         raise Refused("Write what you want to say, then send it.")
-    if len(kept) > PROSE_LENGTH:
-        raise Refused(f"This has {len(kept)} characters; a comment holds {PROSE_LENGTH}. Shorten it, then send it.")
-    try:
-        return printable(kept)
-    except ValueError as refusal:
-        raise Refused(f"Not saved: {refusal}. Take it out, then send it.") from None
+    return kept
 
 
 def say(door: ReviewDoor, thread: Thread, text: str) -> None:
@@ -198,6 +194,19 @@ def _refuse_blocking(door: ReviewDoor) -> None:
         raise Refused(refusal)
 
 
+def _refuse_to_publish_blocking(door: ReviewDoor, thread: Thread) -> None:
+    """It was drafted when it could block; the refusal says which draft holds the others back, and the way out."""
+    revision = door.in_hand
+    why = why_not_eligible(door.facts(), door.actor.pk)
+    if not is_open(revision):
+        why = f"r{revision.number} is not in review, so nothing can block it."
+    if why:
+        raise Refused(
+            f"Nothing was published; your drafts are kept. Your thread about {thread.anchor_path} is drafted as "
+            f"blocking: {why} Edit that draft to make it advisory, or delete it, then publish."
+        )
+
+
 def _write(door: ReviewDoor, thread: Thread, text: str) -> Comment:
     author = door.actor
     return Comment.objects.create(
@@ -225,7 +234,7 @@ def _publish(door: ReviewDoor, drafts: Iterable[Comment], *, is_batch: bool = Fa
         thread = draft.thread
         if thread.published_at is None and thread.pk not in opened:
             if thread.is_blocking:
-                _refuse_blocking(door)
+                _refuse_to_publish_blocking(door, thread)
             opened.add(thread.pk)
             Thread.objects.filter(pk=thread.pk).update(published_at=door.now)
             _note_opening(door, thread, draft, is_batch=is_batch)

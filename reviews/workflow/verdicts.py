@@ -11,11 +11,12 @@ from projects.access import Right
 from projects.design.checklist import ITEM_BY_NUMBER
 from projects.models import Feature, User
 from reviews.models import DraftVerdict, ItemVerdict, VerdictDismissal
+from reviews.reading_drafts import unsent_drafts
 from reviews.rules.facts import ReviewFacts, VerdictFact
 from reviews.rules.terms import NoticeKind, Verdict
 from reviews.rules.verdicts import says_the_same
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
-from reviews.workflow.parties import head_in_review, require_eligible, require_owner, written
+from reviews.workflow.parties import head_in_review, require_eligible, require_owner, typed, written
 
 CARRIED = (Verdict.PASS, Verdict.NOT_APPLICABLE)
 
@@ -39,7 +40,7 @@ def draft_verdict(
     with reviewing(feature, actor=actor, now=now, right=Right.REVIEW, form=_repeatable(form)) as door:
         door.is_private = True
         facts = facts_for_judging(door)
-        comment = said.comment.strip()
+        comment = typed(said.comment)
         place: dict[str, Any] = {"revision": door.in_hand, "reviewer": actor, "item": ITEM_BY_NUMBER[said.item].number}
         if says_the_same(said.verdict, comment, facts.verdict_of(actor.pk, said.item)):
             DraftVerdict.objects.filter(**place).delete()
@@ -60,22 +61,33 @@ def confirm_carried(
 ) -> str:
     """Confirm what the person said in an earlier revision and still holds: on these items, or on all of them.
 
-    Fails are not confirmed: they hold until they are cleared. An item with a draft is left to its draft.
+    Fails are not confirmed: they hold until they are cleared. An item with a draft is left to its draft. Of all
+    carried ones, those stay out on which the person drafted something on an earlier revision and did not publish it.
     """
     with reviewing(feature, actor=actor, now=now, right=Right.REVIEW, form=form) as door:
         facts = facts_for_judging(door)
         drafted = set(drafts_of(door).values_list("item", flat=True))
         carried = [each for each in to_confirm(facts, actor.pk) if each.item not in drafted]
-        chosen = [each for each in carried if items is None or each.item in items]
+        overtaken = unsent_drafts([door.in_hand], actor.pk)[door.in_hand.pk] if items is None else {}
+        chosen = [each for each in carried if each.item not in overtaken and (items is None or each.item in items)]
+        left = _left([each.item for each in carried if each.item in overtaken])
         if not chosen:
-            raise Refused("There is no carried verdict of yours to confirm.")
+            raise Refused(left or "There is no carried verdict of yours to confirm.")
         rows = ItemVerdict.objects.in_bulk([each.pk for each in chosen])
         ItemVerdict.objects.bulk_create(confirmation(door, rows[each.pk]) for each in chosen)
         changes = {item_label(each.item): [_carried(each), f"{each.verdict.label}, confirmed"] for each in chosen}
         door.record("confirmed", f"r{door.in_hand.number}", changes=changes)
         number = "1 carried verdict is" if len(chosen) == 1 else f"{len(chosen)} carried verdicts are"
-        door.said = f"{number} confirmed."
+        door.said = f"{number} confirmed. {left}".strip()
     return door.said
+
+
+def _left(items: list[int]) -> str:
+    """Why these are not confirmed with the others."""
+    if not items:
+        return ""
+    which = f"Item {items[0]} is" if len(items) == 1 else f"Items {', '.join(map(str, items))} are"
+    return f"{which} left: you drafted something on an earlier revision and did not publish it. Look at it there."
 
 
 def dismiss_fail(

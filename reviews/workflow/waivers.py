@@ -104,7 +104,7 @@ def end_waiver(
 def needs_owner(waiver: Waiver, facts: ReviewFacts) -> bool:
     """Of items and errors; also where nobody can tell any more what it was of."""
     about = next((each for each in facts.findings if each.subject == waiver.subject), None)
-    return bool(waiver.item) or (about is not None and about.severity is Severity.ERROR)
+    return bool(waiver.item) or about is None or about.severity is Severity.ERROR
 
 
 def _refuse_day(expires_on: date, now: datetime) -> None:

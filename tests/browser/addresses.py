@@ -81,10 +81,12 @@ OF_A_REVIEWER = (
 # In the dark: one of each kind.
 MAIN = (
     *("/projects/", PROJECT, f"{PROJECT}people/", "/profile/", f"{FEATURE}history/", f"{FEATURE}diagram/"),
-    *("/work/", "/inbox/", f"{FEATURE}submit/", f"{FEATURE}compare/?from=1&to=2&as=document"),
-    *(f"{REVIEW}?view={view}" for view in VIEWS),
     *(
         f"{FEATURE}steps/{slug}/"
         for slug in ("requirements", "storage", "data-model", "queries", "indexing", "document")
     ),
+)
+IN_REVIEW = (
+    *("/work/", "/inbox/", f"{FEATURE}submit/", f"{FEATURE}compare/?from=1&to=2&as=document"),
+    *(f"{REVIEW}?view={view}" for view in VIEWS),
 )

@@ -8,11 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from projects.models import Entity, EntityField, Feature, User
+from projects.workflow.demonstration import load_demonstration
 from projects.workflow.pending_imports import keep_for_preview
-from reviews.workflow.demonstration import load_demonstration
+from reviews.workflow.demonstration import load_demonstration as load_with_reviews
 from tests.browser.accessibility import EVERYTHING, axe_on
 from tests.browser.addresses import (
     FEATURE,
+    IN_REVIEW,
     MAIN,
     OF_A_REVIEWER,
     OF_THE_PROJECT,
@@ -40,6 +42,13 @@ def demonstration(transactional_db: None) -> User:
     return owner
 
 
+@pytest.fixture
+def reviewed(transactional_db: None) -> User:
+    """The demonstration's owner, after its reviews."""
+    load_with_reviews(timezone.now())
+    return User.objects.get(email="owner@storefront.example")
+
+
 # What axe looks for: everything at one width; in others what depends on the width, or on the colours.
 NOTHING: dict[str, Any] = {}
 LAYOUT = EVERYTHING | {"rules": {"color-contrast": {"enabled": False}}}
@@ -47,16 +56,28 @@ COLOURS = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"]
 AT = {390: LAYOUT, 1366: EVERYTHING}
 
 
-def faults(page: Page, address: str, axe: dict[str, Any]) -> list[str]:
+def faults(page: Page, address: str, axe: dict[str, Any], also_at: tuple[int, ...] = ()) -> list[str]:
+    """What is wrong at this address; in windows of other widths, only what is too wide."""
     page.goto(address)
+    found = misfits(page, address)
+    if axe:
+        found += [f"{address} {each}" for each in axe_on(page, axe)]
+    before = page.viewport_size
+    for width in also_at:
+        page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 225)})
+        found += misfits(page, f"{address} at {width} px")
+    if before and also_at:
+        page.set_viewport_size(before)
+    return found
+
+
+def misfits(page: Page, address: str) -> list[str]:
     size: dict[str, int] = page.evaluate(SIZE)
     found = []
     if size["width"] > size["window_width"]:
         found.append(f"{address} is {size['width']} px wide: {size['widest']}")
     if size["is_workbench"] and size["window_width"] >= PANES_FROM_PX and size["height"] > size["window_height"]:
         found.append(f"{address} is {size['height']} px high")
-    if axe:
-        found += [f"{address} {each}" for each in axe_on(page, axe)]
     return found
 
 
@@ -71,8 +92,10 @@ SIZE = """() => {
 }"""
 
 
-def visit(page: Page, addresses: Iterable[str], axe: dict[str, Any] = NOTHING) -> None:
-    found = [fault for address in addresses for fault in faults(page, address, axe)]
+def visit(
+    page: Page, addresses: Iterable[str], axe: dict[str, Any] = NOTHING, *, also_at: tuple[int, ...] = ()
+) -> None:
+    found = [fault for address in addresses for fault in faults(page, address, axe, also_at)]
     assert not found, "\n".join(found)
 
 
@@ -91,11 +114,13 @@ def test_pages_of_a_feature(open_browser: OpenBrowser, demonstration: User, widt
     visit(open_browser(demonstration, **window(width)), of_the_feature(), AT.get(width, NOTHING))
 
 
-@pytest.mark.parametrize("width", HEIGHTS)
-def test_pages_of_reviews(open_browser: OpenBrowser, demonstration: User, width: int) -> None:
-    visit(open_browser(demonstration, **window(width)), of_the_reviews(), AT.get(width, NOTHING))
+def test_pages_of_reviews(open_browser: OpenBrowser, reviewed: User) -> None:
+    """One test for all widths: the reviews take longer to tell than the pages to look at. 341 px are 1366 at 400 %."""
     reviewer = User.objects.get(email="reviewer@storefront.example")
-    visit(open_browser(reviewer, **window(width)), OF_A_REVIEWER, AT.get(width, NOTHING))
+    for person, addresses in ((reviewed, of_the_reviews()), (reviewer, OF_A_REVIEWER)):
+        visit(open_browser(person, **window(390)), addresses, LAYOUT, also_at=(341,))
+        visit(open_browser(person, **window(1366)), addresses, EVERYTHING, also_at=(768, 1920))
+    visit(open_browser(reviewed, color_scheme="dark", **window(1366)), IN_REVIEW, COLOURS)
 
 
 @pytest.mark.parametrize("width", [390, 1366])

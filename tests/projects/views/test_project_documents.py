@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from projects.access import features
 from projects.design import tree
@@ -161,7 +161,7 @@ def test_a_rendering_is_queued_once_until_a_job_for_it_is_done(
     ("page", "says"), [("/database.pdf", "The PDF is being printed"), (".zip", "0 of 6 are there")]
 )
 def test_the_page_waits_while_the_worker_prints(
-    viewer_client: Client, filled: Feature, settings: SettingsWrapper, page: str, says: str
+    viewer_client: Client, filled: Feature, settings: Settings, page: str, says: str
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     answer = viewer_client.get(BASE + page)

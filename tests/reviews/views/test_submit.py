@@ -173,4 +173,6 @@ def test_a_required_reviewer_stays_so(
     refused = architect_client.post(SUBMIT, answers(head, **{f"ask-{second_reviewer.pk}": "none"}))
     assert refused.status_code == 422
     submit(draft, Submission(asked={}), actor=architect, now=timezone.now())
-    assert [(each.reviewer, each.is_required) for each in Assignment.objects.all()] == [(reviewer, True)]
+    assert [(each.reviewer, each.is_required) for each in Assignment.objects.filter(ended_at=None)] == [
+        (reviewer, True)
+    ]
