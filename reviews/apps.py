@@ -1,6 +1,3 @@
-from datetime import datetime
-from typing import Any
-
 from django.apps import AppConfig
 
 
@@ -8,13 +5,7 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        from projects.signals import people_changed
+        # Only now are the models there.
+        from reviews.workflow import receivers  # noqa: PLC0415
 
-        people_changed.connect(_settle, dispatch_uid="reviews")
-
-
-def _settle(project: Any, actor: Any, now: datetime, **_: object) -> None:
-    """Who may decide has changed, and with it what the reviews add up to."""
-    from reviews.workflow.door import settle_open
-
-    settle_open(project, actor=actor, now=now)
+        receivers.connect()

@@ -48,7 +48,7 @@ def review_record(revision: Revision, now: datetime) -> Said:
         "revision": _revision(revision, facts),
         "approval": _approval(facts),
         "gate": list(_gate(revision, facts)),
-        "reviewers": list(_reviewers(revision)),
+        "reviewers": list(_reviewers(revision, facts)),
         "decisions": list(_decisions(revision, facts)),
         "items": [{"item": item, "state": state.value} for item, state in item_states(facts).items()],
         "verdicts": list(_verdicts(verdicts_on(revision))),
@@ -95,11 +95,13 @@ def _next_submission(revision: Revision) -> datetime | None:
     return later.values_list("submitted_at", flat=True).first()
 
 
-def _reviewers(revision: Revision) -> Iterator[Said]:
+def _reviewers(revision: Revision, facts: ReviewFacts) -> Iterator[Said]:
+    """Who decided, by the name that is under the decision."""
+    names = {each.reviewer: each.reviewer_name for each in facts.decisions}
     asked = Assignment.objects.filter(review=review_of(revision)).select_related("reviewer", "asked_by")
     for row in asked.order_by("pk"):
         yield {
-            "reviewer": row.reviewer.display_name,
+            "reviewer": names.get(row.reviewer_id, row.reviewer.display_name),
             "is_required": row.is_required,
             "asked_by": row.asked_by.display_name if row.asked_by else "",
             "asked_at": _time(row.asked_at),
@@ -108,7 +110,7 @@ def _reviewers(revision: Revision) -> Iterator[Said]:
 
 
 def _decisions(revision: Revision, facts: ReviewFacts) -> Iterator[Said]:
-    """Those on this revision, and the requests for changes on earlier ones that stand."""
+    """Those on this revision, and those on earlier ones that stand in the way: requests, and revoked sign-offs."""
     earlier = [each.pk for each in facts.objections if each.revision != revision.number]
     found = Decision.objects.filter(revision=revision) | Decision.objects.filter(pk__in=earlier)
     for row in light(found.select_related("revision"), "revision").order_by("decided_at", "pk"):

@@ -47,9 +47,9 @@ def effective_of(feature: Feature, before: int | None = None) -> Revision | None
 
 
 def review_of(revision: Revision) -> Review | None:
-    """The review that the revision is part of: the last one opened by the time it was submitted."""
-    found = Review.objects.filter(feature=revision.feature_id, opened_at__lte=revision.submitted_at)
-    return found.order_by("-opened_at", "-pk").first()
+    """The review that the revision is part of: the last one that began with it or with one before it."""
+    found = Review.objects.filter(feature=revision.feature_id, first_number__lte=revision.number)
+    return found.order_by("-first_number", "-pk").first()
 
 
 def members_of(project: Project) -> tuple[Members, dict[int, str]]:
@@ -106,6 +106,7 @@ def facts_from(revision: Revision, said: Said, now: datetime) -> ReviewFacts:
     solo = is_solo(said.members, bool(review and review.is_solo))
     waiver_facts = {row.pk: waiver_fact(row) for row in said.waivers}
     by_subject = {(row.rule, row.subject): waiver_facts[row.pk] for row in said.waivers if row.rule}
+    needed = 1 if solo else review.required_approvals if review else None
     return ReviewFacts(
         revision=revision.number,
         digest=revision.digest,
@@ -116,7 +117,7 @@ def facts_from(revision: Revision, said: Said, now: datetime) -> ReviewFacts:
         contributors=frozenset(int(pk) for pk in revision.contributors),
         members=said.members,
         names=_names(revision, said),
-        required_approvals=1 if solo or not review else review.required_approvals,
+        required_approvals=needed,
         is_solo=solo,
         assignments=tuple(AssignmentFact(row.reviewer_id, row.is_required, row.asked_at) for row in said.assignments),
         verdicts=latest_verdicts(said.verdicts),

@@ -58,7 +58,7 @@ def _said_of(revisions: Sequence[Revision]) -> dict[int, Said]:
     features = [each.feature_id for each in revisions]
     numbers = _numbers(features)
     people = _people({each.feature.epic.project_id for each in revisions})
-    reviews = _by(Review.objects.filter(feature__in=features).order_by("opened_at", "pk"), "feature_id")
+    reviews = _by(Review.objects.filter(feature__in=features).order_by("first_number", "pk"), "feature_id")
     assigned = Assignment.objects.filter(review__feature__in=features, ended_at=None).select_related("reviewer")
     assignments = _by(assigned.order_by("pk"), "review_id")
     decided = Decision.objects.filter(revision__feature__in=features).select_related("revision")
@@ -74,7 +74,7 @@ def _said_of(revisions: Sequence[Revision]) -> dict[int, Said]:
     for each in revisions:
         newest, approved = numbers[each.feature_id]
         members, names = people[each.feature.epic.project_id]
-        opened = [row for row in reviews[each.feature_id] if row.opened_at <= each.submitted_at]
+        opened = [row for row in reviews[each.feature_id] if row.first_number <= each.number]
         review = opened[-1] if opened else None
         said[each.pk] = Said(
             newest=newest,

@@ -1,6 +1,14 @@
-"""The addresses of reviews; those of designs are in projects."""
+"""The addresses of reviews; those of designs are in projects.
 
-from django.urls import path
+None of these pages is kept by a browser: gone back to, a form would bring the key under which it was sent already.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern
+from django.urls import path as plain_path
+from django.views.decorators.cache import never_cache
 
 from projects.urls import FEATURE, PROJECT
 from reviews.views import (
@@ -22,6 +30,11 @@ from reviews.views import (
 )
 
 REVISION = f"{FEATURE}revisions/<int:number>/"
+
+
+def path(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return plain_path(route, never_cache(view), name=name)
+
 
 urlpatterns = [
     path("work/", work.my_work, name="my-work"),

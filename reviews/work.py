@@ -1,6 +1,6 @@
 """What a person has to do and to know, across all projects, in a number of queries that does not depend on how much."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -93,13 +93,15 @@ def _waiting(person: User, projects: Iterable[Project], now: datetime, zone: tzi
     return sorted(found, key=lambda each: each.since)
 
 
-def _unsent(person: User, review: OpenReview, drafts: Iterable[int]) -> Iterator[Turn]:
+def _unsent(person: User, review: OpenReview, drafts: Collection[int]) -> Iterator[Turn]:
     """What the person drafted on an earlier revision and never published, where they may still say it."""
     number = review.revision.number
     if drafts and person.pk in eligible(review.facts):
-        items = ", ".join(map(str, sorted(drafts)))
-        sentence = f"You drafted verdicts on an earlier revision and did not publish them, and r{number} came since"
-        yield Turn(person.pk, f"{sentence}: see items {items}.", review.revision.submitted_at)
+        items = f"item{'' if len(drafts) == 1 else 's'} {', '.join(map(str, sorted(drafts)))}"
+        sentence = (
+            f"What you drafted on {items} was not published, and r{number} came since: say it there, or let it go."
+        )
+        yield Turn(person.pk, sentence, review.revision.submitted_at)
 
 
 def _drafts(person: User, projects: Iterable[int]) -> Iterator[Draft]:

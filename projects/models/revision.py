@@ -35,7 +35,7 @@ class Revision(models.Model):
     message = models.TextField(blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
-    # The last event of the feature that the frozen draft includes.
+    # The last event of the project that the frozen draft includes.
     events_until = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=20, choices=DesignState.choices(), default=DesignState.IN_REVIEW)
     record = models.JSONField(null=True)

@@ -149,8 +149,8 @@ def editing(feature: Feature, *, actor: User | None, now: datetime) -> Iterator[
     Raises NotAllowed if the person may not edit it.
     """
     with transaction.atomic():
-        # The project's row too: it holds the end of the chain of events.
-        rows = Feature.objects.select_for_update(of=("self", "epic__project")).select_related("epic__project")
+        # The project's row too, and first, as everywhere: it holds the end of the chain of events.
+        rows = Feature.objects.select_for_update(of=("epic__project", "self")).select_related("epic__project")
         locked = rows.annotate(actor_may_edit=_may_edit(actor)).get(pk=feature.pk)
         project = locked.epic.project
         if not locked.actor_may_edit:

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_number', models.PositiveIntegerField()),
                 ('required_approvals', models.PositiveSmallIntegerField()),
                 ('is_solo', models.BooleanField(default=False)),
                 ('opened_at', models.DateTimeField()),
@@ -193,6 +194,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4)),
+                ('digest', models.CharField(blank=True, max_length=64)),
                 ('said', models.CharField(blank=True, max_length=400)),
                 ('at', models.DateTimeField()),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -46,10 +46,14 @@ class Decision(models.Model):
 
 
 class Deed(models.Model):
-    """A form that was carried out: a repeated click brings the same key, and gets the first answer again."""
+    """A form that was carried out: a repeated click brings the same key, and gets the first answer again.
+
+    `digest` is the SHA-256 of what was asked, so that the same key with other words is not taken for a repeated click.
+    """
 
     key = models.UUIDField(default=uuid.uuid4)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)
     said = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
 

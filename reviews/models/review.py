@@ -33,9 +33,13 @@ class ReviewPolicy(models.Model):
 
 
 class Review(models.Model):
-    """Spans the revisions r(n), r(n+1), … up to the one that is approved; a feature has at most one open."""
+    """Spans the revisions r(n), r(n+1), … up to the one that is approved; a feature has at most one open.
+
+    `first_number` is n. A revision belongs to the review with the highest one that is not above its own number.
+    """
 
     feature = models.ForeignKey(Feature, on_delete=models.PROTECT, related_name="reviews")
+    first_number = models.PositiveIntegerField()
     required_approvals = models.PositiveSmallIntegerField()
     is_solo = models.BooleanField(default=False)
     opened_at = models.DateTimeField()

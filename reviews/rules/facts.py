@@ -123,7 +123,8 @@ class AssignmentFact:
 @dataclass(frozen=True)
 class ReviewFacts:
     """`members` has the roles of everybody in the project now. `decisions` are all since the last approved revision
-    but this one's own, in the order they were made, with those that ended; `verdicts` are of this revision."""
+    but this one's own, in the order they were made, with those that ended; `verdicts` are of this revision.
+    `required_approvals` is None where no review covers the revision: then it cannot be approved."""
 
     revision: int
     digest: str
@@ -134,7 +135,7 @@ class ReviewFacts:
     contributors: frozenset[int]
     members: Mapping[int, frozenset[Role]]
     names: Mapping[int, str]
-    required_approvals: int
+    required_approvals: int | None
     is_solo: bool
     assignments: tuple[AssignmentFact, ...] = ()
     verdicts: tuple[VerdictFact, ...] = ()
@@ -172,14 +173,24 @@ class ReviewFacts:
 
     @cached_property
     def objections(self) -> tuple[DecisionFact, ...]:
-        """The requests for changes that stand, on this revision or from an earlier one, and the sign-offs on this one
-        that were revoked: until who revoked decides anew, the others' are not enough."""
-        standing = {each.reviewer for each in self.decisions if each.stands and each.revision == self.revision}
+        """The requests for changes that stand and the sign-offs that were revoked, on this revision or an earlier one:
+        until who revoked decides anew, the others' are not enough."""
         return tuple(
             each
             for each in self.decisions
             if (each.stands and each.kind is DecisionKind.REQUEST_CHANGES)
-            or (each.ended is Ended.REVOKED and each.revision == self.revision and each.reviewer not in standing)
+            or (each.ended is Ended.REVOKED and not self._is_decided_anew(each))
+        )
+
+    def _is_decided_anew(self, revoked: DecisionFact) -> bool:
+        """Whether its author has said something since: it stands, or another objection came of it."""
+        since = revoked.ended_at or revoked.decided_at
+        return any(
+            each.reviewer == revoked.reviewer
+            and each.pk != revoked.pk
+            and each.decided_at >= since
+            and each.ended in (None, Ended.REVOKED, Ended.DISMISSED)
+            for each in self.decisions
         )
 
     def asks_for_changes(self, decision: DecisionFact) -> bool:

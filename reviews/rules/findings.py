@@ -13,13 +13,20 @@ from reviews.rules.facts import FindingFact, WaiverFact
 
 
 def frozen_findings(design: Design, findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Each finding as plain JSON; `subject` changes when the thing it is about does, what it says of it, or how severely:
-    a waiver of advice does not cover the error that a later rule makes of it."""
+    """Each finding as plain JSON; `subject` changes when the thing it is about does, what it says of it, or its
+    severity: a waiver of advice does not cover the error that a later rule makes of it."""
     things = {thing.uid: thing for thing in design.things()}
     frozen = []
     for each in findings:
         about = things.get(each.uid) if each.uid else None
-        content = [each.rule, each.severity.value, str(each.uid or ""), each.path, each.message, plain(about) if about else None]
+        content = [
+            each.rule,
+            each.severity.value,
+            str(each.uid or ""),
+            each.path,
+            each.message,
+            plain(about) if about else None,
+        ]
         frozen.append(
             {
                 "rule": each.rule,

@@ -6,9 +6,10 @@ The same list drives the pages, the command and its exit code.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from projects.design.diff.excerpts import shortened
 from projects.design.vocabulary import Role, Severity
 from reviews.rules.eligibility import eligible
-from reviews.rules.facts import ReviewFacts, names_of
+from reviews.rules.facts import DecisionFact, ReviewFacts, names_of
 from reviews.rules.items import item_states
 from reviews.rules.terms import Ended, ItemState, RequirementState
 
@@ -78,6 +79,10 @@ def _approvals(facts: ReviewFacts) -> Requirement:
     key, able = "approvals", eligible(facts)
     signed = {each.reviewer for each in facts.approvals} & able
     needed = facts.required_approvals
+    if needed is None:
+        sentence = f"No review covers r{facts.revision}, so it is not known how many approvals it needs."
+        who = "an architect, by submitting a changed design"
+        return Requirement(key, RequirementState.ERROR, sentence, architects(facts), who)
     counted = f"{len(signed)} of {needed} approvals"
     if len(signed) >= needed:
         return Requirement(key, SATISFIED, f"{counted}: {names_of(facts, signed)} signed.")
@@ -98,12 +103,16 @@ def _objections(facts: ReviewFacts) -> Requirement:
         state = RequirementState.OVERRIDDEN if dismissed else SATISFIED
         return Requirement(key, state, "No request for changes stands.")
     objectors = frozenset(each.reviewer for each in facts.objections)
-    did = {True: "requested changes", False: "revoked the sign-off"}
-    which = "; ".join(
-        f"{facts.name(each.reviewer)} {did[each.stands]} on r{each.revision}" for each in facts.objections
-    )
+    which = "; ".join(objection_in_words(facts, each) for each in facts.objections)
     who = f"{names_of(facts, objectors)} by deciding anew, or an owner by dismissing it with a reason"
     return _unmet(key, f"{which}.", objectors | able_owners(facts), who)
+
+
+def objection_in_words(facts: ReviewFacts, objection: DecisionFact) -> str:
+    """Like: Rui revoked the sign-off on r1 (the key is wrong). What a request asks for is listed with it."""
+    did = "requested changes" if objection.stands else "revoked the sign-off"
+    said = f"{facts.name(objection.reviewer)} {did} on r{objection.revision}"
+    return f"{said} ({shortened(objection.ended_reason).rstrip('.')})" if objection.ended_reason else said
 
 
 def _items(facts: ReviewFacts) -> Requirement:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from projects.design.vocabulary import DesignState, Role
 from reviews.rules.eligibility import DECIDERS, eligible
 from reviews.rules.facts import DecisionFact, ReviewFacts, ThreadFact, VerdictFact, names_of
-from reviews.rules.gate import architects, gate, owners
+from reviews.rules.gate import architects, gate, objection_in_words, owners
 from reviews.rules.items import item_state, item_states, undecided_by
 from reviews.rules.states import OPEN_STATES, derive_state
 from reviews.rules.terms import DecisionKind, Ended, ItemState, RequirementState, ThreadState, Verdict
@@ -67,8 +67,9 @@ def _reviewers_turns(facts: ReviewFacts, submitted: Submitted) -> Iterator[Turn]
     if approvals.is_met:
         yield from _unjudged_turns(facts, frozenset(asked))
     signed = {each.reviewer for each in facts.approvals} & eligible(facts)
-    if not approvals.is_met and len(signed) + len(waiting | (older & undecided)) < facts.required_approvals:
-        few = f"{len(signed)} of {facts.required_approvals} approvals given, and too few people are asked"
+    needed = facts.required_approvals or 0
+    if not approvals.is_met and len(signed) + len(waiting | (older & undecided)) < needed:
+        few = f"{len(signed)} of {needed} approvals given, and too few people are asked"
         for person in undecided - waiting - older:
             since = _last_ending(facts, person, submitted.at)
             yield Turn(person, f"r{facts.revision} needs reviewers: {few}. You may decide.", since)
@@ -108,20 +109,25 @@ def _left_to_do(facts: ReviewFacts, person: int) -> str:
 
 
 def _to_look_again(facts: ReviewFacts) -> tuple[DecisionFact, ...]:
-    """Requests for changes on an earlier revision, and sign-offs on this one that were revoked."""
+    """Requests for changes on an earlier revision, and sign-offs that were revoked."""
     return tuple(each for each in facts.objections if not facts.asks_for_changes(each))
 
 
 def _objectors_turns(facts: ReviewFacts) -> Iterator[Turn]:
     for each in _to_look_again(facts):
-        if not facts.members.get(each.reviewer, frozenset()) & DECIDERS:
+        if _is_left_behind(facts, each):
             continue
-        if each.stands:
-            sentence = f"You requested changes on r{each.revision}, and r{facts.revision} came since: decide anew."
-            yield Turn(each.reviewer, sentence, each.decided_at)
-        else:
-            sentence = f"You revoked your sign-off on r{facts.revision}: decide anew."
-            yield Turn(each.reviewer, sentence, each.ended_at or each.decided_at)
+        did = "requested changes" if each.stands else "revoked your sign-off"
+        since = f", and r{facts.revision} came since" if each.revision != facts.revision else ""
+        sentence = f"You {did} on r{each.revision}{since}: decide anew."
+        yield Turn(each.reviewer, sentence, each.ended_at or each.decided_at)
+
+
+def _is_left_behind(facts: ReviewFacts, objection: DecisionFact) -> bool:
+    """Whether its author cannot take it back. A request can be cleared; a revocation takes another decision."""
+    if objection.stands:
+        return not facts.members.get(objection.reviewer, frozenset()) & DECIDERS
+    return objection.reviewer not in eligible(facts)
 
 
 def _carried_turns(facts: ReviewFacts) -> Iterator[Turn]:
@@ -209,10 +215,8 @@ def _left_behind(facts: ReviewFacts) -> Iterator[tuple[str, datetime]]:
     """What blocks, of people who can take it back no more."""
     gone = " cannot take it back any more: dismiss it with a reason."
     for each in facts.objections:
-        if not facts.members.get(each.reviewer, frozenset()) & DECIDERS:
-            said = "requested changes on" if each.stands else "revoked the sign-off on"
-            sentence = f"{facts.name(each.reviewer)} {said} r{each.revision} and{gone}"
-            yield sentence, each.ended_at or each.decided_at
+        if _is_left_behind(facts, each):
+            yield f"{objection_in_words(facts, each)} and{gone}", each.ended_at or each.decided_at
     for person, fails in _by_reviewer(_fails(facts)):
         if not facts.members.get(person, frozenset()) & DECIDERS:
             sentence = f"{facts.name(person)} failed {_items(each.item for each in fails)} and{gone}"

@@ -16,7 +16,7 @@ from projects.models import Revision
 from projects.views.addresses import Addresses
 from projects.views.person import signed_in
 from reviews.workflow.archive import archive, bring_back
-from reviews.workflow.door import is_open
+from reviews.workflow.door import Refused, is_open
 
 
 class ReasonForm(forms.Form):
@@ -46,9 +46,13 @@ def _asked(
     visit = visit_feature(person, *keys, Right.MANAGE)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        said = verb(visit.feature, actor=person, now=timezone.now(), reason=form.cleaned_data["reason"])
-        messages.success(request, said)
-        return redirect(Addresses(visit.feature).to("feature"))
+        try:
+            said = verb(visit.feature, actor=person, now=timezone.now(), reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error("reason", str(refused))
+        else:
+            messages.success(request, said)
+            return redirect(Addresses(visit.feature).to("feature"))
     head = Revision.objects.filter(feature=visit.feature).only("number", "state").order_by("-number").first()
     context = {
         "visit": visit,

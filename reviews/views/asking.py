@@ -84,11 +84,10 @@ class SubmitForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        names = {f"{ASK}{person}": known for person, known in self.people.names.items()}
         for name, value in self.data.items():
             if name.startswith(ASK) and name not in self.fields and value != NOT_ASKED:
-                person = name.removeprefix(ASK)
-                known = self.people.names.get(int(person)) if person.isdecimal() else None
-                who = known or _("Somebody whom you asked")
+                who = names.get(name) or _("Somebody whom you asked")
                 sentence = _("%(who)s cannot review this any more: a contributor, or no reviewer here.") % {"who": who}
                 self.add_error(None, sentence)
         return cleaned

@@ -16,7 +16,7 @@ from reviews.views.bar import Bar
 from reviews.views.decision_forms import ChangesForm, ReasonForm, SignForm
 from reviews.views.desk import ReviewDesk, open_desk
 from reviews.workflow import decide, undecide
-from reviews.workflow.door import Form, Refused
+from reviews.workflow.door import Form
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -89,15 +89,13 @@ def revoke(request: HttpRequest, project: str, epic: str, feature: str, number: 
 
     def act(seen: Form) -> str:
         # The effective revision need not be the newest one, which is what the door compares with.
-        if (seen.revision, seen.digest) != (desk.revision.number, desk.revision.digest):
-            raise Refused(_("The form was for another revision. Nothing was revoked."))
         return undecide.revoke(
             desk.feature,
             number,
             actor=desk.user,
             now=desk.now,
             reason=form.cleaned_data["reason"],
-            form=Form(key=seen.key),
+            form=Form(key=seen.key, asked=seen.asked),
         )
 
     return answer(desk, form, act, question)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from projects.access import FeatureVisit, Right, visit_feature
+from projects.design.digest import canonical, digest
 from projects.design.vocabulary import Role
 from projects.models import Feature, Revision, User
 from projects.snapshot.current import Digested
@@ -26,6 +27,9 @@ from reviews.thread_reading import SeenThreads, seen_threads
 from reviews.views.addresses import ReviewAddresses
 from reviews.views.outdated import outdated_page
 from reviews.workflow.door import DoneBefore, Form, Outdated, is_open
+
+# What differs between two clicks on the same button, or is nobody's business.
+NOT_ASKED = ("csrfmiddlewaretoken", "password")
 
 
 class Desk(Protocol):
@@ -101,6 +105,10 @@ class ReviewDesk:
         is_archived = self.visit.project.is_archived or self.feature.archived_at is not None
         return self.is_head and is_open(self.revision) and not is_archived
 
+    def is_for(self, form: Form) -> bool:
+        """Whether the form was loaded for the revision at whose address it arrived."""
+        return (form.revision, form.digest) == (self.revision.number, self.revision.digest)
+
     @cached_property
     def why_not_eligible(self) -> str:
         return why_not_eligible(self.facts, self.user.pk)
@@ -142,20 +150,30 @@ def read_form(request: HttpRequest) -> Form:
     """What reviews/_seen.html put into the form; nonsense reads as nothing."""
     number, key = request.POST.get("seen_revision", ""), request.POST.get("key", "")
     try:
-        return Form(int(number) if number else None, request.POST.get("seen_digest", ""), UUID(key) if key else None)
+        seen, once = int(number) if number else None, UUID(key) if key else None
     except ValueError:
         raise Http404("This form was not made by the application.") from None
+    return Form(seen, request.POST.get("seen_digest", ""), once, _asked(request))
+
+
+def _asked(request: HttpRequest) -> str:
+    """The digest of what is asked for; a repeated click has the same, also after signing in anew."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_ASKED)
+    return digest(canonical([request.get_full_path(), typed]))
 
 
 def carry_out(desk: Desk, act: Callable[[Form], str], back: str | Callable[[], str]) -> HttpResponse:
     """Do it and go back, with what it answers as a message; a repeated click gets the first answer.
 
     `back` may be a function, where it is known only after the deed. A form for a revision that is not the head any
-    more is answered with 409: what changed, and what was typed. `Refused` goes through to the caller, who shows it
-    where it was typed.
+    more, or for another one than its address is of, is answered with 409: what changed, and what was typed. `Refused`
+    goes through to the caller, who shows it where it was typed.
     """
+    form = read_form(desk.request)
+    if isinstance(desk, ReviewDesk) and not desk.is_for(form):
+        return outdated_page(desk.request, desk.visit, desk.head)
     try:
-        said = act(read_form(desk.request))
+        said = act(form)
     except DoneBefore as before:
         said = before.said
     except Outdated as outdated:

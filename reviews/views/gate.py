@@ -147,9 +147,12 @@ class GateView:
 
     @cached_property
     def requests(self) -> list[Line]:
-        """Requests for changes, those that stand first."""
-        found = [self._line(each) for each in self._decided(DecisionKind.REQUEST_CHANGES)]
-        return sorted(found, key=lambda line: not line.fact.stands)
+        """Requests for changes, and revoked sign-offs on earlier revisions that stand in the way; those that do so
+        first."""
+        facts = self.desk.facts
+        revoked = [each for each in facts.objections if not each.stands and each.revision != facts.revision]
+        found = [self._line(each) for each in (*revoked, *self._decided(DecisionKind.REQUEST_CHANGES))]
+        return sorted(found, key=lambda line: line.fact not in facts.objections)
 
     def _decided(self, kind: DecisionKind) -> Iterable[DecisionFact]:
         return (each for each in self.desk.facts.decisions if each.kind is kind)
@@ -246,7 +249,10 @@ class GateView:
             dict.fromkeys(started, "started") | dict.fromkeys(objecting, "objects") | dict.fromkeys(signed, "signed")
         )
         known = signed if facts.approved_at else required.keys() | signed | objecting
-        people = [Person(pk, names.get(pk) or facts.name(pk), marks.get(pk, "waiting"), required.get(pk, False)) for pk in known]
+        people = [
+            Person(pk, names.get(pk) or facts.name(pk), marks.get(pk, "waiting"), required.get(pk, False))
+            for pk in known
+        ]
         return sorted(people, key=lambda each: (each.pk == self.desk.user.pk, each.name.casefold(), each.pk))
 
     @property
@@ -263,5 +269,5 @@ class GateView:
         return self.desk.addresses.at("reviewers")
 
     @property
-    def needed(self) -> int:
+    def needed(self) -> int | None:
         return self.desk.facts.required_approvals

@@ -80,9 +80,11 @@ def _act_of(desk: ReviewDesk, item: int, form: VerdictForm) -> Act | None:
 
 def _seen(desk: ReviewDesk) -> Form:
     """What the form was loaded for, which is the revision of the address if it does not say. Its key is left out: a
-    record keeps its fields while it is saved again and again."""
+    record keeps its fields while it is saved again and again. Raises Outdated if it says another revision."""
     form = read_form(desk.request)
-    return Form(form.revision or desk.revision.number, form.digest or desk.revision.digest)
+    if (form.revision is not None or form.digest) and not desk.is_for(form):
+        raise Outdated(desk.head)
+    return Form(desk.revision.number, desk.revision.digest)
 
 
 def _refused(desk: ReviewDesk, item: int, form: VerdictForm, sentence: str) -> HttpResponse:

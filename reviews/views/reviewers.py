@@ -5,12 +5,11 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from projects.access import Right
 from projects.design.vocabulary import Role
 from reviews.rules.eligibility import eligible
-from reviews.views.acting import Question, answer, at_once, posted, show
+from reviews.views.acting import Question, answer, posted, show
 from reviews.views.decision_forms import OptionalReasonForm, ReasonForm, ReviewerForm
 from reviews.views.decisions import PAGE
 from reviews.views.desk import ReviewDesk, open_desk
@@ -81,14 +80,19 @@ def _people(desk: ReviewDesk) -> list[tuple[int, str]]:
     return sorted(found, key=lambda each: (each[1].casefold(), each[0]))
 
 
-@require_POST
+@PAGE
 def ask_again(request: HttpRequest, project: str, epic: str, feature: str, number: int, person: int) -> HttpResponse:
+    """The page is for those who have signed; the others are asked again at once."""
     desk = open_desk(request, (project, epic, feature), number, Right.EDIT)
-    return at_once(
-        desk,
-        lambda seen: verbs.ask_again(desk.feature, person, actor=desk.user, now=desk.now, form=seen),
-        desk.addresses.at("reviewers"),
-    )
+    has_signed = any(each.reviewer == person for each in desk.facts.approvals)
+    form = (ReasonForm if has_signed else OptionalReasonForm)(posted(request))
+
+    def act(seen: Form) -> str:
+        reason = form.cleaned_data["reason"]
+        return verbs.ask_again(desk.feature, person, actor=desk.user, now=desk.now, reason=reason, form=seen)
+
+    context = {"name": desk.facts.name(person), "has_signed": has_signed}
+    return answer(desk, form, act, Question("reviews/ask_again.html", desk.addresses.at("reviewers"), context))
 
 
 @PAGE

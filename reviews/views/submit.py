@@ -1,6 +1,6 @@
 """The pages on which a draft is submitted as a revision, and a revision is withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -130,6 +130,8 @@ def submit(request: HttpRequest, project: str, epic: str, feature: str) -> HttpR
 
 def _submit(desk: SubmitDesk, form: SubmitForm, sent: Form) -> str:
     said = verbs.Submission(form.cleaned_data["message"], form.asked)
+    # A form that names no revision was loaded before there was one.
+    sent = replace(sent, revision=sent.revision or 0)
     revision = verbs.submit(desk.visit.feature, said, actor=desk.visit.user, now=desk.now, form=sent)
     return verbs.submitted(revision, len(form.asked))
 

@@ -12,10 +12,13 @@ from reviews.reading import head_of
 from reviews.rules.terms import NoticeKind
 from reviews.tasks import after_transition
 from reviews.workflow.door import settle_open
+from reviews.workflow.parties import typed
 
 
 def archive(feature: Feature, *, actor: User, now: datetime, reason: str = "") -> str:
-    """Archive it; answers what is to be said. Raises PermissionDenied if the person is no owner."""
+    """Archive it; answers what is to be said. Raises PermissionDenied if the person is no owner,
+    Refused as `typed` does."""
+    reason = typed(reason)
     with transaction.atomic():
         if archive_feature(feature, actor=actor, now=now, reason=reason):
             _tell(feature, f"{actor.display_name} archived {feature.title}. Its review rests.", actor, now)
@@ -24,6 +27,7 @@ def archive(feature: Feature, *, actor: User, now: datetime, reason: str = "") -
 
 def bring_back(feature: Feature, *, actor: User, now: datetime, reason: str = "") -> str:
     """Undo the archiving; what was in review is in review again. Raises PermissionDenied if the person is no owner."""
+    reason = typed(reason)
     with transaction.atomic():
         if restore_feature(feature, actor=actor, now=now, reason=reason):
             _tell(feature, f"{actor.display_name} brought {feature.title} back. Its review goes on.", actor, now)

@@ -22,6 +22,7 @@ from reviews.workflow.parties import (
     written,
 )
 from reviews.workflow.publish import Published, publish_into
+from reviews.workflow.sealing import SELF_APPROVED
 
 
 def approve(feature: Feature, *, actor: User, now: datetime, comment: str = "", form: Form | None = None) -> str:
@@ -37,7 +38,8 @@ def approve(feature: Feature, *, actor: User, now: datetime, comment: str = "", 
         _refuse_to_sign(facts, actor)
         _end_former(door, facts)
         decision = _decide(door, facts, DecisionKind.APPROVE, typed(comment))
-        changes = {"Meaning": ["", MEANING], "Roles": ["", decision.roles]}
+        changes = {"Meaning": ["", decision.meaning], "Roles": ["", decision.roles]}
+        changes |= {SELF_APPROVED: ["", "Yes"]} if decision.is_self_approval else {}
         door.record("signed", f"r{revision.number}", changes=changes, reason=decision.comment)
         after = door.facts()
         if not becomes_approved(after):
@@ -60,8 +62,9 @@ def request_changes(feature: Feature, *, actor: User, now: datetime, comment: st
         published = publish_into(door, is_told=False)
         facts = door.facts()
         _end_former(door, facts)
-        _decide(door, facts, DecisionKind.REQUEST_CHANGES, comment)
-        door.record("requested changes of", f"r{revision.number}", reason=comment)
+        decision = _decide(door, facts, DecisionKind.REQUEST_CHANGES, comment)
+        changes = {"Roles": ["", decision.roles]}
+        door.record("requested changes of", f"r{revision.number}", changes=changes, reason=comment)
         text = f"{actor.display_name} requested changes of {door.feature.title} r{revision.number}: {comment}"
         text += _also(published)
         turn = mending(door, facts)

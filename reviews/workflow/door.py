@@ -33,6 +33,11 @@ from reviews.rules.states import OPEN_STATES, becomes_approved, derive_state
 from reviews.rules.terms import NoticeKind
 from reviews.tasks import after_transition
 
+SENT_ALREADY = (
+    "This form was sent already, with other words. Nothing was done now, and what you typed is kept. See on the page "
+    "what was done then; to do this as well, send it again."
+)
+
 
 class Refused(Exception):
     """The rules do not allow it; the message says why, and who could do what."""
@@ -56,15 +61,24 @@ class DoneBefore(Exception):
 
 @dataclass(frozen=True)
 class Form:
-    """What every form of a review carries: the revision it was loaded for, its digest, and a key of its own."""
+    """What every form of a review carries: the revision it was loaded for, its digest, and a key of its own.
+
+    `asked` is the SHA-256 of what it asks for, by which a repeated click is told from other words under the same key.
+    """
 
     revision: int | None = None
     digest: str = ""
     key: UUID | None = None
+    asked: str = ""
 
 
-class ReviewDoor:
-    """Writes about one feature's revisions, within one transaction. `head` is its newest revision."""
+class Settling:
+    """Derives the states of one feature's revisions, approves, and keeps what follows, within one transaction.
+
+    `head` is the feature's newest revision; `actor` is who brought it about, None for the command line.
+    """
+
+    actor: User | None
 
     def __init__(self, feature: Feature, actor: User | None, now: datetime) -> None:
         self.feature = feature
@@ -74,30 +88,11 @@ class ReviewDoor:
         self.head = head_of(feature)
         if self.head:
             self.head.feature = feature
-        self.said = ""
-        # Drafts are their author's alone: they change no state, and nobody is told.
-        self.is_private = False
         self._happenings: list[Happening] = []
         self._touched: dict[int, Revision] = {}
 
-    @property
-    def review(self) -> Review | None:
-        """The open review, if there is one."""
-        return Review.objects.filter(feature=self.feature, closed_at=None).first()
-
-    def facts(self) -> ReviewFacts:
-        """The facts at the head as they are now, also after what this door has written already."""
-        return facts_of(self.in_hand, self.now)
-
-    @property
-    def in_hand(self) -> Revision:
-        """The head, which must be there."""
-        if self.head is None:
-            raise Refused("Nothing of this feature was submitted yet.")
-        return self.head
-
     def touch(self, revision: Revision) -> None:
-        """Derive this revision's state anew too, when the door closes; the head's always is."""
+        """Derive this revision's state anew too, when all is settled; the head's always is."""
         revision.feature = self.feature
         self._touched[revision.pk] = revision
 
@@ -111,15 +106,11 @@ class ReviewDoor:
         """One notice to each of these people, but not to who acts."""
         tell(people, kind, text, Occasion(self.feature, self.head, self.actor, self.now), is_turn=is_turn)
 
-    def finish(self, key: UUID | None) -> None:
-        if self.is_private:
-            return
+    def settle(self) -> None:
         for revision in [*self._touched.values(), *([self.head] if self.head else [])]:
             self._settle(revision)
         if self._happenings:
             events.append(self.project, self._happenings, actor=self.actor, now=self.now, feature=self.feature)
-        if key:
-            Deed.objects.create(actor=self.actor, key=key, said=self.said[:400], at=self.now)
         touched = [*self._touched, *([self.head.pk] if self.head else [])]
         transaction.on_commit(lambda: after_transition(touched))
 
@@ -157,6 +148,41 @@ class ReviewDoor:
         return facts
 
 
+class ReviewDoor(Settling):
+    """Writes about one feature's revisions by a person."""
+
+    actor: User
+
+    def __init__(self, feature: Feature, actor: User, now: datetime) -> None:
+        super().__init__(feature, actor, now)
+        self.said = ""
+        # Drafts are their author's alone: they change no state, and nobody is told.
+        self.is_private = False
+
+    @property
+    def review(self) -> Review | None:
+        """The open review, if there is one."""
+        return Review.objects.filter(feature=self.feature, closed_at=None).first()
+
+    def facts(self) -> ReviewFacts:
+        """The facts at the head as they are now, also after what this door has written already."""
+        return facts_of(self.in_hand, self.now)
+
+    @property
+    def in_hand(self) -> Revision:
+        """The head, which must be there."""
+        if self.head is None:
+            raise Refused("Nothing of this feature was submitted yet.")
+        return self.head
+
+    def finish(self, form: Form) -> None:
+        if self.is_private:
+            return
+        self.settle()
+        if form.key:
+            Deed.objects.create(actor=self.actor, key=form.key, digest=form.asked, said=self.said[:400], at=self.now)
+
+
 def _superseded_by(revision: Revision) -> int | None:
     """The number of the first later revision whose approval stands."""
     later = Revision.objects.filter(
@@ -183,6 +209,22 @@ def reopen(door: ReviewDoor, revision: Revision) -> None:
         review.save(update_fields=["closed_at"])
 
 
+def settle_open(project: Project, *, actor: User | None, now: datetime) -> None:
+    """Settle what is in review in a project: who may decide there has changed, so that a gate may stand open.
+
+    The caller holds the lock on `project`, without which nothing is said of a revision, and has read it under that
+    lock. What is archived rests.
+    """
+    if project.is_archived:
+        return
+    in_review = Revision.objects.filter(state__in=OPEN_STATES).values("feature")
+    waiting = Feature.objects.filter(pk__in=in_review, epic__project=project, archived_at=None)
+    for feature in waiting.select_related("epic").order_by("pk"):
+        # The one row that knows the end of the chain of events.
+        feature.epic.project = project
+        Settling(feature, actor, now).settle()
+
+
 @contextmanager
 def reviewing(
     feature: Feature, *, actor: User, now: datetime, right: Right, form: Form | None = None
@@ -190,15 +232,19 @@ def reviewing(
     """Open the door for a person.
 
     Raises PermissionDenied without the right, Outdated if the form's revision is not the head any more, DoneBefore
-    for a form that was carried out already. What the body raises undoes all of it.
+    for a form that was carried out already, Refused for one that comes again with other words. What the body raises
+    undoes all of it.
     """
     form = form or Form()
     with transaction.atomic():
-        rows = Feature.objects.select_for_update(of=("self", "epic__project")).select_related("epic__project")
+        # The project first, as everywhere.
+        rows = Feature.objects.select_for_update(of=("epic__project", "self")).select_related("epic__project")
         locked = rows.get(pk=feature.pk)
         project = locked.epic.project
         Visit(actor, project, roles_of(actor, project)).require(right)
         if form.key and (before := Deed.objects.filter(actor=actor, key=form.key).first()):
+            if before.digest != form.asked:
+                raise Refused(SENT_ALREADY)
             raise DoneBefore(before.said)
         if locked.archived_at and right is not Right.MANAGE:
             raise PermissionDenied("This feature is archived, so it is not reviewed. An owner can bring it back.")
@@ -206,7 +252,7 @@ def reviewing(
         if form.revision is not None and door.head and _is_other(door.head, form):
             raise Outdated(door.head)
         yield door
-        door.finish(form.key)
+        door.finish(form)
 
 
 def _is_other(head: Revision, form: Form) -> bool:

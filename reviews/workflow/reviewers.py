@@ -15,6 +15,7 @@ from reviews.rules.terms import DecisionKind, Ended, NoticeKind
 from reviews.workflow.decide import Ending, end
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
 from reviews.workflow.parties import head_in_review, typed, written
+from reviews.workflow.sealing import account
 
 
 def add_reviewer(
@@ -42,7 +43,7 @@ def add_reviewer(
             Assignment.objects.create(
                 review=review, reviewer_id=person, is_required=is_required, asked_by=actor, asked_at=now
             )
-        door.record("asked to review", name, kind="person", changes={"Decision": [former, how]})
+        door.record("asked to review", name, kind="person", changes={"Decision": [former, how]} | account(person))
         text = f"{actor.display_name} asks for your review of {door.feature.title} r{door.in_hand.number}."
         door.tell([person], NoticeKind.ASKED, text, is_turn=True)
         door.said = f"{name} is asked. Their decision is {how.lower()}."
@@ -67,7 +68,13 @@ def remove_reviewer(
         row.save(update_fields=["ended_at"])
         name = facts.name(person)
         before = "Required" if row.is_required else "Optional"
-        door.record("took off the review", name, kind="person", changes={"Decision": [before, ""]}, reason=reason)
+        door.record(
+            "took off the review",
+            name,
+            kind="person",
+            changes={"Decision": [before, ""]} | account(person),
+            reason=reason,
+        )
         text = f"{actor.display_name} took you off the review of {door.feature.title} r{facts.revision}."
         door.tell([person], NoticeKind.UNASSIGNED, f"{text} {reason}".strip())
         door.said = f"{name} is off the review."
@@ -85,7 +92,13 @@ def decline(feature: Feature, *, actor: User, now: datetime, reason: str = "", f
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         name = actor.display_name
-        door.record("declined to review", name, kind="person", changes={"Decision": ["Optional", ""]}, reason=reason)
+        door.record(
+            "declined to review",
+            name,
+            kind="person",
+            changes={"Decision": ["Optional", ""]} | account(actor.pk),
+            reason=reason,
+        )
         asking = {row.asked_by_id} if row.asked_by_id else set()
         text = f"{name} declined to review {door.feature.title} r{facts.revision}. {reason}"
         door.tell(owners(facts) | asking, NoticeKind.UNASSIGNED, text.strip())
@@ -93,8 +106,10 @@ def decline(feature: Feature, *, actor: User, now: datetime, reason: str = "", f
     return door.said
 
 
-def ask_again(feature: Feature, person: int, *, actor: User, now: datetime, form: Form | None = None) -> str:
-    """It is the person's turn anew; a sign-off of theirs on the head counts no longer."""
+def ask_again(
+    feature: Feature, person: int, *, actor: User, now: datetime, reason: str = "", form: Form | None = None
+) -> str:
+    """It is the person's turn anew; a sign-off of theirs on the head counts no longer, for which a reason is due."""
     with reviewing(feature, actor=actor, now=now, right=Right.EDIT, form=form) as door:
         facts, review = _in_review(door)
         name = _able(facts, person)
@@ -103,14 +118,14 @@ def ask_again(feature: Feature, person: int, *, actor: User, now: datetime, form
         )
         row.asked_at = now
         row.save(update_fields=["asked_at"])
-        signed = Decision.objects.filter(
-            revision=door.in_hand, reviewer=person, kind=DecisionKind.APPROVE, ended=""
-        ).select_related("revision")
-        for decision in signed:
-            end(door, decision, Ending(Ended.ASKED_AGAIN))
-        door.record("asked to review again", name, kind="person")
-        text = f"{actor.display_name} asks for your review of {door.feature.title} r{facts.revision} again."
-        door.tell([person], NoticeKind.ASKED_AGAIN, text, is_turn=True)
+        found = Decision.objects.filter(revision=door.in_hand, reviewer=person, kind=DecisionKind.APPROVE, ended="")
+        signed = found.select_related("revision").first()
+        reason = written(reason, "the reason") if signed else typed(reason)
+        if signed:
+            end(door, signed, Ending(Ended.ASKED_AGAIN, reason))
+        door.record("asked to review again", name, kind="person", changes=account(person), reason=reason)
+        text = f"{actor.display_name} asks for your review of {door.feature.title} r{facts.revision} again. {reason}"
+        door.tell([person], NoticeKind.ASKED_AGAIN, text.strip(), is_turn=True)
         door.said = f"{name} is asked again." + (" Their sign-off counts no longer." if signed else "")
     return door.said
 

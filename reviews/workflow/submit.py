@@ -12,7 +12,7 @@ from projects.models import Feature, Revision, User
 from projects.snapshot.current import Digested, current_design
 from projects.workflow.progress import evidence_of, findings_of
 from reviews.models import Assignment, ItemVerdict, Review, ReviewPolicy
-from reviews.reading import effective_of, latest_verdicts, members_of, verdicts_on
+from reviews.reading import effective_of, latest_verdicts, members_of, review_of, verdicts_on
 from reviews.rules.carrying import Frozen, carried, definitions
 from reviews.rules.eligibility import Members, approvals_needed, is_solo, why_nobody
 from reviews.rules.findings import frozen_findings
@@ -20,6 +20,7 @@ from reviews.rules.terms import NoticeKind
 from reviews.workflow.contributors import contributors_of
 from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
 from reviews.workflow.parties import typed
+from reviews.workflow.sealing import FROZEN, accounts, frozen_with
 
 # Whom to ask, with whether their decision is required.
 Asked = Mapping[int, bool]
@@ -48,8 +49,10 @@ def submit(
         if refusal := nothing_new(draft.digest, last, effective_of(door.feature)):
             raise Refused(refusal)
         contributors = contributors_of(door.feature, draft.design)
-        review = _open_review(door, members, contributors)
-        if last and last.withdrawn_at and last.digest == draft.digest:
+        is_same = last is not None and last.withdrawn_at is not None and last.digest == draft.digest
+        number = last.number + (not is_same) if last else 1
+        review = _open_review(door, members, contributors, number)
+        if last and is_same:
             revision = _again(door, last)
         else:
             revision = _freeze(door, draft, contributors, typed(submission.message))
@@ -113,8 +116,11 @@ def never_approved(review: Review, members: Members, contributors: Mapping[int, 
     return why_nobody(members, frozenset(contributors), 1 if solo else review.required_approvals, solo=solo)
 
 
-def _open_review(door: ReviewDoor, members: Members, contributors: Mapping[int, str]) -> Review:
+def _open_review(door: ReviewDoor, members: Members, contributors: Mapping[int, str], number: int) -> Review:
+    """The open review, or a new one that begins with the revision of this number."""
     review = review_to_come(door.feature, members, door.now)
+    if review.pk is None:
+        review.first_number = number
     if refusal := never_approved(review, members, contributors):
         raise Refused(refusal)
     review.save()
@@ -146,7 +152,11 @@ def _freeze(door: ReviewDoor, draft: Digested, contributors: Mapping[int, str], 
         state=DesignState.IN_REVIEW,
     )
     door.head = revision
-    changes = {"State": [former, DesignState.IN_REVIEW.label], "Contributors": ["", ", ".join(contributors.values())]}
+    changes = {
+        "State": [former, DesignState.IN_REVIEW.label],
+        "Contributors": ["", ", ".join(contributors.values())],
+        FROZEN: ["", frozen_with(revision, review_of(revision))],
+    }
     door.record("submitted", f"r{number}", changes=changes, reason=message, object_uid=revision.uid)
     return revision
 
@@ -216,12 +226,13 @@ def ask(door: ReviewDoor, review: Review, members: Members, asked: Asked | None)
 
 
 def _record_asked(door: ReviewDoor, standing: Mapping[int, Assignment]) -> None:
-    if standing:
+    if standing or Assignment.objects.filter(review=door.review, ended_at=door.now).exists():
         people = User.objects.in_bulk(standing)
         names = [
             people[person].display_name + (" (required)" if row.is_required else "") for person, row in standing.items()
         ]
-        door.record("asked for review of", f"r{door.in_hand.number}", changes={"Asked": ["", ", ".join(sorted(names))]})
+        changes = {"Asked": ["", ", ".join(sorted(names))]} | accounts(standing.values())
+        door.record("asked for review of", f"r{door.in_hand.number}", changes=changes)
 
 
 def _asked_in(door: ReviewDoor) -> set[int]:

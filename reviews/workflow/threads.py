@@ -22,6 +22,7 @@ from reviews.rules.facts import ReviewFacts
 from reviews.rules.terms import NoticeKind
 from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
 from reviews.workflow.parties import typed
+from reviews.workflow.sealing import ANCHOR, anchor_digest
 
 # So much of a comment stands in the news.
 IN_NEWS = 300
@@ -246,7 +247,8 @@ def _publish(door: ReviewDoor, drafts: Iterable[Comment], *, is_batch: bool = Fa
 
 def _note_opening(door: ReviewDoor, thread: Thread, first: Comment, *, is_batch: bool) -> None:
     kind = "blocking thread" if thread.is_blocking else "thread"
-    door.record("opened", thread.anchor_path, kind=kind, object_uid=thread.uid, changes={"Comment": ["", first.text]})
+    changes = {"Comment": ["", first.text], ANCHOR: ["", anchor_digest(thread, thread.revision.number)]}
+    door.record("opened", thread.anchor_path, kind=kind, object_uid=thread.uid, changes=changes)
     if is_batch:
         return
     facts = door.facts()

@@ -6,12 +6,13 @@ from projects.access import Right
 from projects.models import Feature, Revision, User
 from reviews.models import Decision
 from reviews.notices import Occasion, tell
-from reviews.reading import effective_of
+from reviews.reading import effective_of, review_of
 from reviews.rules.facts import DecisionFact, ReviewFacts
 from reviews.rules.terms import DecisionKind, Ended, NoticeKind
 from reviews.workflow.decide import Ending, end
 from reviews.workflow.door import Form, Refused, ReviewDoor, reopen, reviewing
 from reviews.workflow.parties import concerned, head_in_review, require_owner, written
+from reviews.workflow.sealing import DECIDED, FROZEN, account, frozen_with, written_at
 
 
 def clear_request(feature: Feature, decision: int, *, actor: User, now: datetime, form: Form | None = None) -> str:
@@ -44,7 +45,8 @@ def dismiss_decision(
         kept = f"{reason} (revoked by {found.ended_by}: {found.ended_reason})" if found.ended else reason
         end(door, _row(decision), Ending(Ended.DISMISSED, kept))
         whose = facts.name(found.reviewer)
-        door.record("dismissed the objection to", f"r{found.revision}", changes={"Of": [whose, ""]}, reason=reason)
+        changes = {"Of": [whose, ""], DECIDED: [written_at(found.decided_at), ""]} | account(found.reviewer)
+        door.record("dismissed the objection to", f"r{found.revision}", changes=changes, reason=reason)
         text = f"{actor.display_name} dismissed {what} of {whose} on {door.feature.title} r{found.revision}: {reason}"
         door.tell(concerned(facts), NoticeKind.DISMISSED, text)
         door.said = f"{what[0].upper()}{what[1:]} of {whose} is dismissed. It blocks no longer."
@@ -97,6 +99,9 @@ def _fall(door: ReviewDoor, revision: Revision) -> None:
     if head.pk != revision.pk and not revision.contributors.keys() <= head.contributors.keys():
         head.contributors = revision.contributors | head.contributors
         head.save(update_fields=["contributors"])
+        names = ", ".join(head.contributors.values())
+        changes = {"Contributors": ["", names], FROZEN: ["", frozen_with(head, review_of(head))]}
+        door.record("added contributors to", f"r{head.number}", changes=changes)
 
 
 def _signers(revision: Revision) -> set[int]:

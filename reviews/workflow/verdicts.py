@@ -17,6 +17,7 @@ from reviews.rules.terms import NoticeKind, Verdict
 from reviews.rules.verdicts import says_the_same
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
 from reviews.workflow.parties import head_in_review, require_eligible, require_owner, typed, written
+from reviews.workflow.sealing import account
 
 CARRIED = (Verdict.PASS, Verdict.NOT_APPLICABLE)
 
@@ -103,6 +104,7 @@ def dismiss_fail(
         )
         author = facts.name(failed.reviewer)
         changes = {item_label(failed.item): [f"{author}: {in_words(failed.verdict, failed.comment)}", "Dismissed"]}
+        changes |= account(failed.reviewer)
         door.record("dismissed a fail", f"r{door.in_hand.number}", changes=changes, reason=reason)
         item, title = ITEM_BY_NUMBER[failed.item], f"{door.feature.title} r{door.in_hand.number}"
         text = f"{actor.display_name} dismissed your fail of item {item.number}, {item.wording}, in {title}: {reason}"

@@ -15,6 +15,7 @@ from reviews.rules.facts import FindingFact, ReviewFacts
 from reviews.rules.terms import NoticeKind
 from reviews.workflow.door import Form, Refused, ReviewDoor, reviewing
 from reviews.workflow.parties import concerned, head_in_review, require_owner, written
+from reviews.workflow.sealing import RULE, SUBJECT
 
 LASTS_AT_MOST = timedelta(days=366)
 EDITORS = RIGHTS[Right.EDIT]
@@ -66,7 +67,7 @@ def waive_finding(
         if found.waiver:
             raise Refused("This finding is waived already.")
         row = _create(door, reason, rule=found.rule, subject=found.subject, path=found.path[:400])
-        changes = {found.severity.label: ["", found.message]}
+        changes = {found.severity.label: ["", found.message], RULE: ["", row.rule], SUBJECT: ["", row.subject]}
         door.record("waived", found.path or found.rule, changes=changes, reason=reason, object_uid=row.uid)
         _tell(door, facts, f"waived the {found.severity.label.lower()} “{found.message}”", f": {reason}")
         door.said = "The finding is waived while nothing about it changes."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from measures.client import Answer, Browser
 from measures.designs import PROJECT
-from measures.seeding import LISTS, PROJECT_PAGES, SIZES, WRITTEN_SIZE, cell, companion_path, step_path
+from measures.seeding import LISTS, PROJECT_PAGES, SIZES, WRITTEN_SIZE, cell, companion_path, review_path, step_path
 from measures.servers import Server
 from measures.table import Goal, Row
 from projects.design.vocabulary import StepName
@@ -37,9 +37,23 @@ class Target:
         self.ms.append((self.server.cpu_ms() - before) / REQUESTS)
 
 
-def measure(product: Server, plain: Server, browser: Browser, plain_browser: Browser) -> Iterator[Row]:
-    reference = Target("the admin's changelist, 100 rows", plain, getting(plain_browser, "/admin/plain/feature/"))
-    targets = [reference, *pages(product, browser), *parts(product, browser)]
+@dataclass(frozen=True)
+class Browsers:
+    """Of an architect, of a reviewer, and of the admin's superuser."""
+
+    architect: Browser
+    reviewer: Browser
+    plain: Browser
+
+
+def measure(product: Server, plain: Server, browsers: Browsers) -> Iterator[Row]:
+    reference = Target("the admin's changelist, 100 rows", plain, getting(browsers.plain, "/admin/plain/feature/"))
+    targets = [
+        reference,
+        *pages(product, browsers.architect),
+        *reviews(product, browsers.reviewer),
+        *parts(product, browsers.architect),
+    ]
     for target in targets:
         # Caches are warm in a server that people use; the list counts ten out-of-date features at each request.
         for _ in range(12):
@@ -73,6 +87,13 @@ def pages(server: Server, browser: Browser) -> Iterator[Target]:
             yield Target(f"workbench, {step}, {size} entities", server, getting(browser, step_path(size, step)), goal)
     compressed = getting(browser, step_path(TARGET_SIZE, "data-model"), Accept_Encoding="gzip")
     yield Target(f"workbench, data-model, {TARGET_SIZE} entities, compressed", server, compressed)
+
+
+def reviews(server: Server, browser: Browser) -> Iterator[Target]:
+    for size in SIZES:
+        goal = PAGE_GOAL if size == TARGET_SIZE else RATIO
+        yield Target(f"review, {size} entities", server, getting(browser, review_path(size)), goal)
+    yield Target("my work, 3 reviews", server, getting(browser, "/work/"))
 
 
 def parts(server: Server, browser: Browser) -> Iterator[Target]:

@@ -12,6 +12,7 @@ from projects.design.vocabulary import Role
 from projects.models import EntityField, Epic, Feature, Membership, Project, User
 from projects.workflow.apply_import import apply_import
 from projects.workflow.create_path import create_path
+from reviews.workflow.submit import Submission, submit
 
 SIZES = (5, 60, 300)
 # A feature that is saved to, so that the others stay as they are.
@@ -44,7 +45,7 @@ class Cell:
 
 
 def seed() -> list[str]:
-    """Fill the database; sessions of the people, who are all architects."""
+    """Fill the database; sessions of the people, who are all architects, and the last two reviewers too."""
     for command in (["migrate"], ["createcachetable"], ["collectstatic", "--no-input"]):
         call_command(*command, verbosity=0)
     people = [
@@ -57,6 +58,7 @@ def seed() -> list[str]:
         _list_of_features(key, count, people[0])
     for person in people[1:]:
         Membership.objects.create(project=Project.objects.get(key=PROJECT), user=person, role=Role.ARCHITECT)
+    _in_review(people)
     return [_session(person) for person in people]
 
 
@@ -79,6 +81,20 @@ def _session(person: User) -> str:
     client = Client()
     client.force_login(person)
     return client.cookies["sessionid"].value
+
+
+def _in_review(people: list[User]) -> None:
+    """A revision of each size in review; the last two people may judge it."""
+    project = Project.objects.get(key=PROJECT)
+    for person in people[-2:]:
+        Membership.objects.create(project=project, user=person, role=Role.REVIEWER)
+    for size in SIZES:
+        feature = Feature.objects.get(epic__project=project, key=identity(size).feature_key)
+        submit(feature, Submission(), actor=people[0], now=timezone.now())
+
+
+def review_path(size: int) -> str:
+    return f"{_feature_path(size)}revisions/1/"
 
 
 def step_path(size: int, step: str) -> str:

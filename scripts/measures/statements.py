@@ -7,14 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from measures.seeding import LISTS, PROJECT_PAGES, SIZES, cell, companion_path, step_path
+from measures.seeding import LISTS, PROJECT_PAGES, SIZES, cell, companion_path, review_path, step_path
 from measures.table import Goal, Row
 from projects.design.vocabulary import StepName
 
 LIST_GOAL, PAGE_GOAL, SAVE_GOAL = Goal(8, 6), Goal(12, 9), Goal(12, 6)
 
 
-def measure(session: str) -> Iterator[Row]:
+def measure(session: str, of_reviewer: str) -> Iterator[Row]:
     client = Client(headers={"Host": settings.ALLOWED_HOSTS[0], "HX-Request": "true"})
     client.cookies["sessionid"] = session
     yield counted(
@@ -28,6 +28,10 @@ def measure(session: str) -> Iterator[Row]:
     for step in StepName:
         pages = {f"{size}": _page(client, step_path(size, step)) for size in SIZES}
         yield counted(f"SQL of a page, {step}", PAGE_GOAL, pages)
+    reviewer = Client(headers={"Host": settings.ALLOWED_HOSTS[0]})
+    reviewer.cookies["sessionid"] = of_reviewer
+    yield counted("SQL of a review", PAGE_GOAL, {f"{size}": _page(reviewer, review_path(size)) for size in SIZES})
+    yield counted("SQL of my work", PAGE_GOAL, {"3 reviews": _page(reviewer, "/work/")})
     tabs = {f"{size}": _page(client, companion_path(size, "data-model", "findings")) for size in SIZES}
     yield counted("SQL of a part, companion", PAGE_GOAL, tabs)
     yield counted("SQL of a save", SAVE_GOAL, {f"{size}": _save(client, size) for size in SIZES})

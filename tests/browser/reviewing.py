@@ -1,6 +1,7 @@
 """A review as a person meets it: items, threads, carried verdicts and sign-offs by what they are called."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from pypdf import PdfReader
 from projects.design.checklist import CHECKLIST
 from projects.models import Feature, Revision
 from tests.browser.accessibility import axe_on
+from tests.browser.conftest import PHONE
 
 PASSWORD = "a signature in blueprint ink"
 PRINTING_MS = 60_000
+FORMS = ("Markdown", "PDF")
+TABS_AT_MOST = 250
 # The step that a journey mends; what does not read it carries over.
 MENDED_SECTION = "requirements"
 CARRIED = tuple(item.number for item in CHECKLIST if MENDED_SECTION not in item.sections)
@@ -85,27 +89,71 @@ class Reviewing:
         self.page.get_by_label("Your password").fill(PASSWORD)
         self.press(f"Sign r{self.number}")
 
-    def download(self, form: str, folder: Path) -> bytes:
-        """The data design document as `form`: Markdown or PDF."""
-        menu = self.page.locator(".review-head details.menu:visible", has_text="Download")
-        if not menu.count():
-            menu = self.page.locator(".review-more")
-        menu.locator("> summary").click()
-        with self.page.expect_download(timeout=PRINTING_MS) as waiting:
-            menu.get_by_role("link", name=re.compile(f"^Data design.*{form}$", re.I)).click(timeout=PRINTING_MS)
-        menu.locator("> summary").click()
-        path = folder / waiting.value.suggested_filename
-        waiting.value.save_as(path)
-        return path.read_bytes()
+    @property
+    def downloads(self) -> Locator:
+        """The menu of downloads; on a phone it is a part of another one."""
+        wide = self.page.locator(".review-head details.menu:visible").filter(
+            has=self.page.locator("summary", has_text="Download")
+        )
+        is_phone = (self.page.viewport_size or PHONE)["width"] == PHONE["width"]
+        return self.page.locator(".review-more") if is_phone else wide
+
+    def document(self, form: str) -> Locator:
+        return self.downloads.get_by_role("link", name=re.compile(f"^Data design.*{form}$", re.I))
+
+    def download(self, folder: Path, choose: Callable[[Locator], None] = Locator.click) -> dict[str, bytes]:
+        """The data design document as Markdown and as PDF; `choose` is how summary and link are chosen."""
+        found = {}
+        for form in FORMS:
+            if self.downloads.get_attribute("open") is None:
+                choose(self.downloads.locator("> summary"))
+            with self.page.expect_download(timeout=PRINTING_MS) as waiting:
+                choose(self.document(form))
+            path = folder / waiting.value.suggested_filename
+            waiting.value.save_as(path)
+            found[form] = path.read_bytes()
+        return found
 
 
-def expect_signed(reviewing: Reviewing, folder: Path, *names: str) -> None:
+class Keys:
+    """A person who has a keyboard and nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.keyboard = page, page.keyboard
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.keyboard.press(key)
+
+    def tab_to(self, target: Locator, key: str = "Tab") -> None:
+        expect(target).to_be_visible()
+        for _ in range(TABS_AT_MOST):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.keyboard.press(key)
+        raise AssertionError(f"The tabulator does not lead to {target}")
+
+    def choose(self, target: Locator) -> None:
+        """A link or a button."""
+        self.tab_to(target)
+        self.keyboard.press("Enter")
+
+    def choose_before(self, target: Locator) -> None:
+        """One that stands before what has the focus."""
+        self.tab_to(target, "Shift+Tab")
+        self.keyboard.press("Enter")
+
+    def write(self, field: Locator, text: str) -> None:
+        self.tab_to(field)
+        self.keyboard.type(text)
+
+
+def expect_signed(revision: Revision, documents: dict[str, bytes], *names: str) -> None:
     """Both forms of the document say who signed what content, and neither says that it is a draft."""
-    printed = PdfReader(BytesIO(reviewing.download("PDF", folder))).pages
-    texts = (reviewing.download("Markdown", folder).decode(), "\n".join(page.extract_text() for page in printed))
-    for text in texts:
+    printed = "\n".join(page.extract_text() for page in PdfReader(BytesIO(documents["PDF"])).pages)
+    for text in (documents["Markdown"].decode(), printed):
         unbroken = " ".join(text.replace("**", "").split())
         for name in names:
-            assert f"{name} (Reviewer): Approved r{reviewing.number}, " in unbroken
-        assert reviewing.revision.digest in unbroken
+            assert f"{name} (Reviewer): Approved r{revision.number}, " in unbroken
+        assert revision.digest in unbroken
         assert "draft" not in unbroken.lower()

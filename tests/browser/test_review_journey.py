@@ -4,17 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from projects.models import DataElement, Feature, User
 from reviews.models import ItemVerdict, Thread
 from reviews.rules.terms import Verdict
 from tests.browser.bench import Bench, answers_to
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.reviewing import CARRIED, FAILED, GIVEN_ANEW, PASSWORD, Reviewing, expect_signed
+from tests.browser.reviewing import CARRIED, FAILED, GIVEN_ANEW, PASSWORD, Keys, Reviewing, expect_signed
 from tests.factories import change_draft
-from tests.reviews.cast import approve, give_all
+from tests.reviews.cast import give_all
 from tests.reviews.judging import draft
 
 pytestmark = pytest.mark.browser
@@ -37,7 +36,7 @@ def element(feature: Feature, architect: User, reviewer: User, second_reviewer: 
 Hand = Callable[..., Reviewing]
 
 
-@pytest.fixture(params=["with scripts", "without, on a phone"])
+@pytest.fixture(params=[pytest.param("with scripts", marks=pytest.mark.smoke), "without, on a phone"])
 def hand(request: pytest.FixtureRequest, open_browser: OpenBrowser, feature: Feature) -> Hand:
     """Opens a browser for a person at a revision: with scripts on a laptop, without on a phone."""
     has_script = request.param == "with scripts"
@@ -70,7 +69,7 @@ def test_a_design_is_sent_back_mended_and_approved(
     signs(second)
     second.expect_state("Approved")
     second.expect_nothing_wrong()
-    expect_signed(second, tmp_path, "Rui Reviewer", "Sena Second")
+    expect_signed(second.revision, second.download(tmp_path), "Rui Reviewer", "Sena Second")
 
 
 def submits(author: Reviewing, message: str) -> None:
@@ -159,4 +158,113 @@ def signs(person: Reviewing) -> None:
     person.bar.get_by_role("link", name=f"Approve r{person.number}…").click()
     person.expect_nothing_wrong()
     person.sign()
-    expect(person.page.locator(".toast")).to_contain_text("signed")
+    expect(person.page.locator("#review-approval")).to_be_attached()
+
+
+def test_a_review_needs_nothing_but_a_keyboard(
+    open_browser: OpenBrowser, feature: Feature, element: DataElement, second_reviewer: User, tmp_path: Path
+) -> None:
+    architect, reviewer = (User.objects.get(email=f"{role}@example.org") for role in ("architect", "reviewer"))
+    author, first = (Reviewing(open_browser(person), feature, 1) for person in (architect, reviewer))
+    submits_by_keyboard(author)
+    sends_back_by_keyboard(first)
+    mends_by_keyboard(author, element)
+    author.number = first.number = 2
+    submits_by_keyboard(author)
+    judges_again_by_keyboard(first)
+    signs_by_keyboard(first)
+    second = Reviewing(open_browser(second_reviewer), feature, 2)
+    give_all(second.revision, second_reviewer)
+    second.open("approval")
+    signs_by_keyboard(second)
+    second.expect_state("Approved")
+    keys = Keys(second.page)
+    expect_signed(second.revision, second.download(tmp_path, keys.choose), "Rui Reviewer", "Sena Second")
+
+
+def submits_by_keyboard(author: Reviewing) -> None:
+    keys = Keys(author.page)
+    author.page.goto(f"{author.base}submit/")
+    keys.write(author.page.get_by_label("Message"), "Refunds")
+    keys.choose(author.page.get_by_role("button", name=f"Submit r{author.number}"))
+    author.expect_state("In review")
+
+
+def sends_back_by_keyboard(first: Reviewing) -> None:
+    """Twenty-seven verdicts, one of them a fail, on which a blocking thread is opened."""
+    page, keys = first.page, Keys(first.page)
+    first.open()
+    for number in range(1, 28):
+        keys.press("j")
+        expect(first.item(number).locator("input[value='pass']")).to_be_focused()
+        if number != FAILED:
+            keys.press("p")
+            continue
+        keys.press("f")
+        keys.keyboard.type(WORDS)
+        keys.choose(first.item(number).get_by_role("link", name="Open a thread on this item"))
+        says_that_it_blocks(keys)
+        keys.tab_to(first.item(number).locator("input:checked"), "Shift+Tab")
+    expect(page.locator("#checklist-count")).to_contain_text("27 of 27 decided")
+    expect(page.locator(".review-draft-tag", has_text="draft")).to_have_count(27)
+    first.expect_nothing_wrong()
+    keys.choose(first.bar.get_by_role("link", name="Request changes…"))
+    keys.write(page.get_by_label("What has to change"), "Say the volume.")
+    keys.choose(page.get_by_role("button", name="Request changes"))
+    first.expect_state("Changes requested")
+    assert ItemVerdict.objects.get(verdict=Verdict.FAIL).comment == WORDS
+    assert Thread.objects.get(item=FAILED).is_blocking
+
+
+def says_that_it_blocks(keys: Keys) -> None:
+    text = keys.page.get_by_role("textbox", name="Comment", exact=True)
+    expect(text).to_be_focused()
+    keys.keyboard.type("How large does this grow?")
+    keys.tab_to(keys.page.get_by_label("Advisory"))
+    keys.press("ArrowDown")
+    expect(keys.page.get_by_label("Blocking")).to_be_checked()
+    keys.choose(keys.page.get_by_role("button", name="Save as draft"))
+    expect(keys.page.locator(".thread")).to_contain_text("Draft, only you see it")
+
+
+def mends_by_keyboard(author: Reviewing, element: DataElement) -> None:
+    keys, bench = Keys(author.page), Bench(author.page, author.feature)
+    bench.open("requirements")
+    keys.write(bench.cell(element, "size_estimate"), VOLUME)
+    with answers_to(author.page, "data-elements"):
+        keys.press("Control+s")
+    author.open("threads")
+    thread = author.page.locator("article.thread")
+    keys.write(thread.get_by_role("textbox"), "It says so now.")
+    keys.choose(thread.get_by_role("button", name="Mark addressed"))
+    expect(thread).to_contain_text("Marked addressed by Ada Architect")
+
+
+def judges_again_by_keyboard(first: Reviewing) -> None:
+    """J leads past what was carried over; the fail is taken back where it stands."""
+    page, keys = first.page, Keys(first.page)
+    first.open()
+    keys.choose(page.get_by_role("button", name=f"Confirm {len(CARRIED)} carried verdicts"))
+    expect(page.locator("#confirm-carried form")).to_have_count(0)
+    page.wait_for_load_state("load")
+    for number in (each for each in GIVEN_ANEW if each != FAILED):
+        keys.press("j")
+        expect(first.item(number).locator("input[value='pass']")).to_be_focused()
+        keys.press("p")
+    expect(first.item(27).locator("input[value='pass']")).to_be_focused()
+    keys.press("k", "k", "p")
+    expect(first.chosen(FAILED)).to_have_value("pass")
+    keys.press("Control+Enter")
+    expect(page.locator(".toast")).to_contain_text("ublished")
+    expect(page.locator(".review-draft-tag")).to_have_count(0)
+    thread = page.locator(".thread").first
+    keys.choose(thread.get_by_role("button", name="Resolve"))
+    expect(page.locator(".threads-list")).to_contain_text("Resolved by Rui Reviewer")
+
+
+def signs_by_keyboard(person: Reviewing) -> None:
+    page, keys = person.page, Keys(person.page)
+    keys.choose(person.bar.get_by_role("link", name=f"Approve r{person.number}…"))
+    keys.write(page.get_by_label("Your password"), PASSWORD)
+    keys.press("Enter")
+    expect(page.locator("#review-approval")).to_be_attached()

@@ -9,15 +9,17 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from projects.design.checklist import CHECKLIST
 from projects.management.design_command import Problems, WrongUse
 from projects.models import Event, Feature, Project, User
 from projects.models.append_only import WrittenOnce
-from reviews.models import Decision, ItemVerdict
+from reviews.models import Decision, DraftVerdict, ItemVerdict
+from reviews.reading import head_of
+from reviews.rules.terms import Verdict
 from reviews.workflow.decide import approve
 from reviews.workflow.submit import Submission, submit
 from tests.factories import change_draft, make_project
 from tests.projects.commands.calling import call
-from tests.reviews.cast import give_all
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "0" * 63 + "1"
@@ -34,12 +36,20 @@ def submitted(feature: Feature, architect: User, second_reviewer: User) -> Featu
 
 @pytest.fixture
 def approved(submitted: Feature, reviewer: User, second_reviewer: User) -> Feature:
-    """Two signatures and an approval too: six events."""
-    feature, revision = submitted, submitted.revisions.get()
+    """Two signatures with the verdicts that they publish, and an approval too: eight events."""
     for person in (reviewer, second_reviewer):
-        give_all(revision, person)
-        approve(feature, actor=person, now=timezone.now())
-    return feature
+        draft_all(submitted, person)
+        approve(submitted, actor=person, now=timezone.now())
+    return submitted
+
+
+def draft_all(feature: Feature, person: User) -> None:
+    """A pass of every item on the head, to be published with what the person says next."""
+    head, now = head_of(feature), timezone.now()
+    DraftVerdict.objects.bulk_create(
+        DraftVerdict(revision=head, reviewer=person, item=item.number, verdict=Verdict.PASS, saved_at=now)
+        for item in CHECKLIST
+    )
 
 
 def sql(statement: str, *values: Any) -> None:
@@ -54,7 +64,7 @@ def verdict() -> str:
 
 
 def test_what_nobody_touched_is_confirmed(approved: Feature) -> None:
-    assert call("verify_audit", "payments")[0] == "6 events, unchanged since written.\n"
+    assert call("verify_audit", "payments")[0] == "8 events, unchanged since written.\n"
 
 
 @pytest.mark.parametrize(
@@ -113,10 +123,10 @@ def test_swapped_events_are_found(submitted: Feature) -> None:
 
 def test_a_removed_tail_is_found_though_the_project_was_told_of_it(approved: Feature) -> None:
     """Then the chain by itself is whole; the approval that it no longer tells of is not."""
-    last = Event.objects.get(sequence=5)
-    sql("DELETE FROM projects_event WHERE sequence > 5")
-    assert "Event 6 is not as it was written." in verdict()
-    sql("UPDATE projects_project SET event_count = 5, event_hash = %s", last.hash)
+    last = Event.objects.get(sequence=7)
+    sql("DELETE FROM projects_event WHERE sequence > 7")
+    assert "Event 8 is not as it was written." in verdict()
+    sql("UPDATE projects_project SET event_count = 7, event_hash = %s", last.hash)
     assert "the history has no approval of it" in verdict()
 
 
@@ -126,7 +136,7 @@ def test_a_chain_made_anew_differs_from_an_export(
     file = tmp_path / "history.json"
     file.write_bytes(b"".join(owner_client.get("/projects/payments/history.json").streaming_content))
     change_draft(approved, architect)
-    assert "7 events" in call("verify_audit", "payments", "--against", str(file))[0]
+    assert "9 events" in call("verify_audit", "payments", "--against", str(file))[0]
     file.write_text(file.read_text().replace(Event.objects.get(sequence=2).hash, ELSEWHERE))
     with pytest.raises(Problems, match="Event 2 is another than in"):
         call("verify_audit", "payments", "--against", str(file))
@@ -176,7 +186,7 @@ def test_a_decision_nobody_made_is_found(approved: Feature, owner: User) -> None
 def test_all_projects_at_once(approved: Feature) -> None:
     make_project("ledger")
     out = call("verify_audit", "--all")[0]
-    assert out == "ledger: 0 events, unchanged since written.\npayments: 6 events, unchanged since written.\n"
+    assert out == "ledger: 0 events, unchanged since written.\npayments: 8 events, unchanged since written.\n"
     Project.objects.filter(key="ledger").update(event_count=3)
     with pytest.raises(Problems, match=r"ledger: Event 1 is not as it was written\."):
         call("verify_audit", "--all")

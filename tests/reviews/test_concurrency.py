@@ -84,7 +84,7 @@ def test_two_approvers_at_once_both_count(
     answers = meeting.together(signature(reviewer), signature(second_reviewer))
     assert statuses(answers) == [302, 302]
     assert states(revision.feature) == [APPROVED]
-    assert told(revision.feature) == {"submitted": 1, "signed": 2, "approved": 1}
+    assert told(revision.feature) == {"submitted": 1, "asked for review of": 1, "signed": 2, "approved": 1}
     assert Decision.objects.filter(revision=revision, ended="").count() == 2
     assert Review.objects.get().closed_at is not None
 
@@ -122,7 +122,7 @@ def test_an_approval_that_comes_after_a_newer_revision_is_refused_with_what_was_
     assert "Signed for &lt;r1&gt;" in page
     assert PASSWORD not in page
     assert states(half_signed.feature) == [SUPERSEDED, IN_REVIEW]
-    assert told(half_signed.feature) == {"submitted": 2, "signed": 1}
+    assert told(half_signed.feature) == {"submitted": 2, "asked for review of": 2, "signed": 1}
     assert Review.objects.count() == 1
 
 
@@ -146,7 +146,7 @@ def test_a_form_that_is_sent_several_times_is_carried_out_once(
     assert {each.headers["Location"] for each in answers} == {answers[0].headers["Location"]}
     assert Decision.objects.filter(reviewer=second_reviewer).count() == 1
     assert Deed.objects.filter(actor=second_reviewer).count() == 1
-    assert told(half_signed.feature) == {"submitted": 1, "signed": 2, "approved": 1}
+    assert told(half_signed.feature) == {"submitted": 1, "asked for review of": 1, "signed": 2, "approved": 1}
 
 
 def test_a_click_that_is_repeated_later_gets_the_same_answer(half_signed: Revision, second_reviewer: User) -> None:
@@ -165,7 +165,7 @@ def test_a_submission_that_is_sent_twice_makes_one_revision(
     answers = meeting.together(send, send)
     assert statuses(answers) == [302, 302]
     assert states(feature) == [IN_REVIEW]
-    assert told(feature) == {"submitted": 1}
+    assert told(feature) == {"submitted": 1, "asked for review of": 1}
 
 
 def test_two_submissions_of_the_same_draft_make_one_revision(

@@ -85,11 +85,11 @@ def test_who_dies_while_signing_has_not_signed_and_can(
     before = stored()
     form = killed("sign", point, second_reviewer)
     assert stored() == before
-    assert verbs(half_signed.feature) == {"submitted": 1, "signed": 1}
+    assert verbs(half_signed.feature) == {"submitted": 1, "asked for review of": 1, "signed": 1}
     assert Revision.objects.get().state == DesignState.IN_REVIEW
     approve(half_signed.feature, actor=second_reviewer, now=timezone.now(), form=form)
     assert Revision.objects.get().state == DesignState.APPROVED
-    assert verbs(half_signed.feature) == {"submitted": 1, "signed": 2, "approved": 1}
+    assert verbs(half_signed.feature) == {"submitted": 1, "asked for review of": 1, "signed": 2, "approved": 1}
 
 
 def test_who_dies_while_submitting_has_not_submitted_and_can(
@@ -108,7 +108,7 @@ def test_who_dies_after_the_commit_has_signed_and_the_mail_leaves_later(
 ) -> None:
     form = killed("sign", "committed", second_reviewer)
     assert Revision.objects.get().state == DesignState.APPROVED
-    assert verbs(half_signed.feature) == {"submitted": 1, "signed": 2, "approved": 1}
+    assert verbs(half_signed.feature) == {"submitted": 1, "asked for review of": 1, "signed": 2, "approved": 1}
     assert Notice.objects.filter(recipient=architect, kind="approved", mailed_at=None).count() == 1
     call_command("send_outbox")
     letters = [each for each in mail.outbox if each.to == [architect.email]]

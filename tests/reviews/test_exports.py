@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.models import Feature, Revision, User
+from projects.models import Feature, Membership, Revision, User
 from reviews.models import Comment, DraftVerdict, ItemVerdict, Thread, VerdictDismissal, Waiver
 from reviews.rules.terms import Verdict
 from reviews.workflow.decide import approve, request_changes
+from reviews.workflow.reviewers import add_reviewer
 from reviews.workflow.submit import Submission, submit
 from tests.factories import change_draft
 from tests.reviews.cast import give_all
@@ -131,6 +132,38 @@ def test_a_signed_revision_shows_its_manifest(
     assert text.count(f"Content digest `{revision.digest}`") == 3
     assert "**Rui Reviewer** (Reviewer): Approved r1, " in text
     assert "I have reviewed this revision" in text
+
+
+def test_what_was_approved_stays_as_it_was_signed_whoever_is_renamed_or_leaves(
+    revision: Revision, reviewer: User, second_reviewer: User, owner_client: Client
+) -> None:
+    assert json.loads(owner_client.get(f"{REVISION}record.json").content)["approval"] is None
+    by = {"actor": revision.submitted_by, "now": timezone.now()}
+    add_reviewer(revision.feature, reviewer.pk, is_required=True, **by)
+    for person in (reviewer, second_reviewer):
+        give_all(revision, person)
+        approve(revision.feature, actor=person, now=timezone.now())
+        User.objects.filter(pk=reviewer.pk).update(name="Somebody Else")
+    Membership.objects.filter(user__in=[reviewer, second_reviewer]).delete()
+    record = json.loads(owner_client.get(f"{REVISION}record.json").content)
+    assert record["gate"] == []
+    assert record["approval"]["by"] == ["Rui Reviewer", "Sena Second"]
+    assert {each["state"] for each in record["items"]} == {"passed"}
+    revision.refresh_from_db()
+    assert revision.record["approved_by"] == ["Rui Reviewer", "Sena Second"]
+    assert [each["reviewer"] for each in revision.record["sign_offs"]] == ["Rui Reviewer", "Sena Second"]
+    assert "Rui Reviewer: Pass" in revision.record["items"][0]["note"]
+    text = owner_client.get(f"{REVISION}record.md").text
+    assert " UTC by Rui Reviewer, Sena Second." in text
+    page = owner_client.get(REVISION).text
+    assert " UTC by Rui Reviewer, Sena Second." in page
+    assert "<strong><bdi>Rui Reviewer</bdi></strong>" in page
+    for shown in (text, page):
+        assert "Somebody Else" not in shown
+        assert "Cannot be met" not in shown
+        assert "What approval needs" not in shown
+    assert "does not count" not in page
+    assert "2 needed" not in page
 
 
 def test_a_record_is_of_its_revision(

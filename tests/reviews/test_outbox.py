@@ -169,6 +169,13 @@ def test_the_setting_holds(setting: str, mailed: int, is_late: bool, feature: Fe
     assert not Notice.objects.filter(mailed_at=None).exists()
 
 
+def test_no_name_turns_the_subject_around(feature: Feature, architect: User) -> None:
+    Feature.objects.filter(pk=feature.pk).update(title="Ref\u202eunds\u2066")
+    news(feature, architect)
+    post(NOON)
+    assert mail.outbox[0].subject.startswith("Refunds ")
+
+
 @pytest.mark.parametrize("is_gone", [True, False])
 def test_who_left_or_is_switched_off_gets_no_mail(is_gone: bool, feature: Feature, architect: User) -> None:
     news(feature, architect)

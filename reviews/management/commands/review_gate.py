@@ -12,6 +12,7 @@ from projects.models import Feature, Revision
 from projects.workflow.project_design import APPROVED, DRAFT
 from reviews.reading import facts_of, head_of
 from reviews.rules.gate import Requirement, gate, is_open
+from reviews.rules.terms import RequirementState
 
 
 class Command(DesignCommand):
@@ -33,20 +34,21 @@ class Command(DesignCommand):
         revision.feature = feature
         # What was approved needs nothing, whoever is in the project by now.
         requirements = () if revision.approved_at else gate(facts_of(revision, timezone.now()))
-        passes = revision.approved_at is not None or is_open(requirements)
+        approval = approval_of(revision, requirements)
         if options["format"] == "json":
-            self.stdout.write(json.dumps([as_json(each) for each in requirements], ensure_ascii=False, indent=2))
+            listed = [as_json(each) for each in (*requirements, approval)]
+            self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2))
         else:
-            self._print(revision, requirements)
-        if not passes:
+            self._print(revision, requirements, approval)
+        if not approval.is_met:
             raise NotOpen
 
-    def _print(self, revision: Revision, requirements: tuple[Requirement, ...]) -> None:
-        if revision.approved_at:
-            self.stdout.write(f"r{revision.number} was approved on {revision.approved_at:%Y-%m-%d %H:%M} UTC.")
-            return
-        for each in requirements:
-            (self.stdout.write if each.is_met else self.problem)(as_line(each))
+    def _print(self, revision: Revision, requirements: tuple[Requirement, ...], approval: Requirement) -> None:
+        if not revision.approved_at:
+            for each in requirements:
+                (self.stdout.write if each.is_met else self.problem)(as_line(each))
+        if approval.is_met:
+            self.stdout.write(approval.sentence)
 
 
 class NotOpen(Problems):
@@ -54,6 +56,18 @@ class NotOpen(Problems):
 
     def __init__(self) -> None:
         super().__init__()
+
+
+def approval_of(revision: Revision, requirements: tuple[Requirement, ...]) -> Requirement:
+    """Whether the revision passes, and by what: it is approved, or nothing stands in the way of its approval."""
+    number = f"r{revision.number}"
+    if revision.approved_at:
+        at = f"{revision.approved_at:%Y-%m-%d %H:%M}"
+        return Requirement("approval", RequirementState.SATISFIED, f"{number} was approved on {at} UTC.")
+    if is_open(requirements):
+        sentence = f"{number} is not approved yet, and nothing stands in the way of its approval."
+        return Requirement("approval", RequirementState.SATISFIED, sentence)
+    return Requirement("approval", RequirementState.UNSATISFIED, f"{number} is not approved.")
 
 
 def as_json(requirement: Requirement) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from projects.importers.source_text import MAX_BYTES
@@ -10,7 +10,7 @@ from projects.management.design_command import DesignCommand, Problems, WrongUse
 from projects.models import Event, Project
 from projects.workflow.counted import counted
 from projects.workflow.events import broken_links
-from reviews.workflow.verifying import wrong_decisions, wrong_revisions
+from reviews.workflow.verifying import ALL, CHECKS, QUICK, wrong_documents
 
 # An export holds what a deletion took, so it may be larger than a file to import.
 EXPORT_BYTES = 40 * MAX_BYTES
@@ -18,13 +18,18 @@ EXPORT_BYTES = 40 * MAX_BYTES
 
 class Command(DesignCommand):
     help = (
-        "Verify that no event of a project was changed, taken away or moved since it was written, and that revisions "
-        "and decisions are those that the events tell of."
+        "Verify that no event of a project was changed, taken away or moved since it was written, and that revisions, "
+        "and all that was said of them, are as the events tell."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("project", metavar="PROJECT", nargs="?")
         parser.add_argument("--all", action="store_true", help="every project")
+        parser.add_argument(
+            "--pdf",
+            action="store_true",
+            help="also print the PDFs of approved revisions anew to compare them: a second or more for each",
+        )
         parser.add_argument(
             "--against",
             metavar="FILE",
@@ -36,8 +41,12 @@ class Command(DesignCommand):
             raise WrongUse("Write PROJECT, with --against FILE or without, or --all.")
         projects = Project.objects.order_by("key") if options["all"] else [find_project(options["project"])]
         problems: list[str] = []
+        forms = ALL if options["pdf"] else QUICK
         for project in projects:
-            found = [*_of_project(project), *(_against(project, options["against"]) if options["against"] else ())]
+            found = [
+                *_of_project(project, forms),
+                *(_against(project, options["against"]) if options["against"] else ()),
+            ]
             prefix = f"{project.key}: " if options["all"] else ""
             problems += [prefix + each for each in found]
             if not found:
@@ -47,11 +56,12 @@ class Command(DesignCommand):
             raise Problems(*problems)
 
 
-def _of_project(project: Project) -> Iterator[str]:
+def _of_project(project: Project, forms: Collection[str]) -> Iterator[str]:
     for sequence in broken_links(project):
         yield f"Event {sequence} is not as it was written."
-    yield from wrong_revisions(project)
-    yield from wrong_decisions(project)
+    for check in CHECKS:
+        yield from check(project)
+    yield from wrong_documents(project, forms)
 
 
 def _against(project: Project, path: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The gate: each requirement in words, with who can act; and the state that follows from it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -98,6 +98,7 @@ def test_all_met_is_open() -> None:
 REQUEST = decided(REVIEWER, DecisionKind.REQUEST_CHANGES)
 OLDER = decided(REVIEWER, DecisionKind.REQUEST_CHANGES, revision=1)
 REVOKED = decided(REVIEWER, ended=Ended.REVOKED)
+EARLIER = decided(REVIEWER, pk=9, revision=1, ended=Ended.REVOKED, ended_at=NOON, ended_reason="The key\nis wrong.")
 ASKED = (AssignmentFact(REVIEWER, True, NOON),)
 THREAD = ThreadFact(uuid4(), "refunds.amount", SECOND, True, ThreadState.ADDRESSED)
 FAILED = (*JUDGED, verdict(OWNER, 21, Verdict.FAIL))
@@ -125,6 +126,16 @@ CASES = [
     ("objections", {"decisions": (REQUEST,)}, UNMET, "Rui requested changes on r2.", {OWNER, REVIEWER}),
     ("objections", {"decisions": (OLDER, *SIGNED[1:])}, UNMET, "Rui requested changes on r1.", {OWNER, REVIEWER}),
     ("objections", {"decisions": (REVOKED,)}, UNMET, "Rui revoked the sign-off on r2.", {OWNER, REVIEWER}),
+    (
+        *("objections", {"decisions": (EARLIER, SIGNED[1])}, UNMET),
+        *("Rui revoked the sign-off on r1 (The key is wrong).", {OWNER, REVIEWER}),
+    ),
+    ("objections", {"decisions": (EARLIER, *SIGNED)}, MET, "No request for changes stands.", set()),
+    (
+        "objections",
+        {"decisions": (replace(EARLIER, ended_at=NOON + timedelta(1)), *SIGNED)},
+        *(UNMET, "Rui revoked the sign-off on r1", {OWNER, REVIEWER}),
+    ),
     (
         "objections",
         {"decisions": (REQUEST,), "contributors": frozenset({OWNER})},
@@ -187,6 +198,7 @@ def test_a_waiver_holds_until_the_end_of_its_day() -> None:
         ({"decisions": (REQUEST,)}, DesignState.CHANGES_REQUESTED),
         ({"decisions": (OLDER,)}, DesignState.IN_REVIEW),
         ({"decisions": (REVOKED,)}, DesignState.IN_REVIEW),
+        ({"decisions": (EARLIER,)}, DesignState.IN_REVIEW),
         ({"is_withdrawn": True, "decisions": (REQUEST,)}, DesignState.WITHDRAWN),
         ({"is_head": False}, DesignState.SUPERSEDED),
         ({"approved_at": NOON, "is_head": False, "decisions": ()}, DesignState.APPROVED),

@@ -117,6 +117,17 @@ def test_who_revoked_decides_anew() -> None:
     found = turns(replace(FACTS, decisions=(revoked, SIGNED[1])), SUBMITTED)
     assert [(each.person, each.since) for each in found] == [(REVIEWER, WEDNESDAY)]
     assert "You revoked your sign-off on r2" in found[0].sentence
+    earlier = replace(revoked, revision=1, ended_reason="The key is wrong.")
+    told = sentences(replace(FACTS, decisions=(earlier, SIGNED[1])))
+    assert told == {REVIEWER: "You revoked your sign-off on r1, and r2 came since: decide anew."}
+
+
+def test_who_revoked_and_wrote_since_leaves_it_to_the_owners() -> None:
+    revoked = decision(REVIEWER, DecisionKind.APPROVE, revision=1, ended=Ended.REVOKED, ended_at=TUESDAY)
+    revoked = replace(revoked, ended_reason="The key is wrong.")
+    told = sentences(replace(FACTS, decisions=(revoked, SIGNED[1]), contributors=frozenset({ARCHITECT, REVIEWER})))
+    assert REVIEWER not in told
+    assert "Rui revoked the sign-off on r1 (The key is wrong) and cannot take it back" in told[OWNER]
 
 
 def test_what_an_absent_person_holds_up_is_the_owners() -> None:

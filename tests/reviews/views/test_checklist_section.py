@@ -139,7 +139,26 @@ def test_a_draft_that_was_overtaken_is_shown_again(
 ) -> None:
     draft(revision, reviewer, 6, FAIL, "The list has no index.")
     in_review(revision.feature, architect)
-    assert "You drafted this on the revision before" in item_of(page(reviewer_client, 2), 6)
+    judge(revision.feature.revisions.get(number=2), reviewer, 9, PASS)
+    for number in (2, 3):
+        part = item_of(page(reviewer_client, number), 6)
+        assert "You drafted this on r1, and did not publish it" in part
+        assert "The list has no index." in part
+        in_review(revision.feature, architect)
+
+
+def test_a_drafted_fail_stands_beside_the_pass_that_was_carried(
+    revision: Revision, architect: User, reviewer: User, reviewer_client: Client, owner_client: Client
+) -> None:
+    judge(revision, reviewer, 9, PASS)
+    draft(in_review(revision.feature, architect), reviewer, 9, FAIL, "KEEPME")
+    in_review(revision.feature, architect)
+    text = page(reviewer_client, 3)
+    assert "KEEPME" in item_of(text, 9)
+    assert "carried verdict" not in text
+    assert "What you drafted on item 9 was not published, and r3 came since" in reviewer_client.get("/work/").text
+    assert "KEEPME" not in page(owner_client, 3)
+    assert "item 9 was not published" not in owner_client.get("/work/").text
 
 
 def test_findings_and_the_authors_note_stand_with_their_item(

@@ -114,6 +114,23 @@ def test_everybody_sees_who_is_asked_and_editors_ask(sent: Revision, client_of: 
     assert Assignment.objects.get(reviewer=owner).is_required
 
 
+def test_ending_a_sign_off_by_asking_again_takes_a_reason(
+    sent: Revision, reviewer: User, architect_client: Client
+) -> None:
+    give_all(sent, reviewer)
+    approve(sent.feature, reviewer)
+    again = f"{BASE}reviewers/{reviewer.pk}/ask-again/"
+    assert (
+        f'<a class="button button-small" href="{again}">' in architect_client.get(f"{BASE}reviewers/").content.decode()
+    )
+    assert "will count no longer" in architect_client.get(again).content.decode()
+    response = architect_client.post(again, seen(sent))
+    assert (response.status_code, "Write the reason." in response.content.decode()) == (422, True)
+    assert architect_client.post(again, seen(sent, reason="The store changed")).status_code == 302
+    ended = Decision.objects.get(reviewer=reviewer)
+    assert (ended.ended, ended.ended_reason) == ("asked-again", "The store changed")
+
+
 @pytest.fixture
 def signer(sent: Revision, reviewer: User) -> User:
     """Has judged every item, and knows the own password."""
@@ -210,7 +227,7 @@ def test_revoking_an_effective_revision_while_a_newer_one_is_in_review(
     change_draft(sent.feature, architect)
     submit(sent.feature, Submission(), actor=architect, now=timezone.now())
     page = BASE + "revoke/"
-    assert owner_client.post(page, seen(sent, seen_digest="0" * 64, reason="No")).status_code == 422
+    assert owner_client.post(page, seen(sent, seen_digest="0" * 64, reason="No")).status_code == 409
     form = seen(sent, reason="The backup is missing")
     for _ in range(2):
         assert owner_client.post(page, form).status_code == 302

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.models import Feature, Membership, Revision, User
-from reviews.models import DraftVerdict, Waiver
+from reviews.models import Decision, DraftVerdict, Waiver
 from reviews.rules.terms import Verdict
 from reviews.workflow.decide import request_changes
 from reviews.workflow.submit import Submission, submit
@@ -112,6 +112,23 @@ def test_objections_can_be_cleared_by_who_objects_and_dismissed_by_owners(
     assert "Changes are requested: mend the draft" in shown
     Membership.objects.filter(user=reviewer).delete()
     assert "Rui Reviewer requested changes on r1." in page(owner_client)
+
+
+def test_a_revocation_is_shown_on_the_next_revision_with_its_reason(
+    sent: Revision, architect: User, reviewer: User, owner_client: Client, reviewer_client: Client
+) -> None:
+    give_all(sent, reviewer)
+    approve(sent.feature, reviewer)
+    revoke(sent.feature, 1, actor=reviewer, now=timezone.now(), reason="A grave error")
+    submit_next(sent.feature, architect)
+    dismissing = f"/revisions/2/decisions/{Decision.objects.get().pk}/dismiss/"
+    shown = page(owner_client, 2)
+    assert "Rui Reviewer revoked the sign-off on r1 (A grave error)." in shown
+    assert "UTC: A grave error</p>" in shown
+    assert dismissing in shown
+    assert "A grave error" in owner_client.get(f"/projects/payments/billing/refunds{dismissing}").content.decode()
+    assert dismissing not in page(reviewer_client, 2)
+    assert "You revoked your sign-off on r1, and r2 came since" in reviewer_client.get("/work/").content.decode()
 
 
 def test_an_expired_waiver_is_told_on_what_was_approved_with_it(

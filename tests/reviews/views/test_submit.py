@@ -1,6 +1,7 @@
 """The pages on which a draft is submitted and a revision withdrawn, for every role."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -115,6 +116,14 @@ def test_somebody_who_became_a_contributor_cannot_be_asked(
     assert response.status_code == 422
     assert "Olu Owner cannot review this any more" in response.text
     assert "Kept" in response.text
+
+
+@pytest.mark.parametrize("person", ["9" * 5000, "\u0661", "nobody"])
+def test_nobody_of_that_number_is_asked(draft: Feature, architect_client: Client, person: str) -> None:
+    sent = urlencode(answers(**{f"ask-{person}": "required"}))
+    response = architect_client.post(SUBMIT, sent, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
+    assert "Somebody whom you asked cannot review this any more" in response.content.decode()
 
 
 def test_a_form_from_before_another_submission_is_answered_with_what_was_typed(

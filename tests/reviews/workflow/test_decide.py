@@ -1,6 +1,7 @@
 """Signing, requesting changes, taking back and dismissing: who may, what it needs, what it ends."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,10 +15,13 @@ from reviews.models import Decision, DraftVerdict, ItemVerdict, Notice, ReviewPo
 from reviews.reading import effective_of, facts_of
 from reviews.rules.gate import gate
 from reviews.rules.terms import MEANING, Ended, RequirementState, Verdict
+from reviews.workflow.archive import archive
 from reviews.workflow.decide import approve, request_changes
 from reviews.workflow.door import DoneBefore, Form, Outdated, Refused
 from reviews.workflow.submit import Submission, submit, withdraw
 from reviews.workflow.undecide import clear_request, dismiss_decision, revoke
+from reviews.workflow.verdicts import Judgement, draft_verdict
+from reviews.workflow.waivers import ItemWaiver, waive_item
 from tests.factories import change_draft, make_feature, make_project, make_user
 from tests.reviews.cast import give_all
 
@@ -72,6 +76,29 @@ def test_two_sign_offs_approve(sent: Revision, reviewer: User, second_reviewer: 
         *("submitted", "signed", "signed", "approved")
     ]
     assert not broken_links(sent.feature.epic.project)
+
+
+BELL = "Rings\a"
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda f, owner, now: approve(f, actor=owner, now=now, comment=BELL),
+        lambda f, owner, now: request_changes(f, actor=owner, now=now, comment=BELL),
+        lambda f, owner, now: draft_verdict(f, Judgement(6, Verdict.FAIL, BELL), actor=owner, now=now),
+        lambda f, owner, now: waive_item(f, ItemWaiver(6, now.date() + timedelta(9), BELL), actor=owner, now=now),
+        lambda f, owner, now: withdraw(f, actor=owner, now=now, reason=BELL),
+        lambda f, owner, now: archive(f, actor=owner, now=now, reason=BELL),
+    ],
+    ids=["comment", "request", "verdict", "waiver", "withdrawal", "archiving"],
+)
+def test_control_characters_are_refused_wherever_something_is_typed(
+    sent: Revision, owner: User, deed: Callable[[Feature, User, datetime], object]
+) -> None:
+    give_all(sent, owner)
+    with pytest.raises(Refused, match=r"Not saved: the control character U\+0007 cannot be stored\. Take it out"):
+        deed(sent.feature, owner, timezone.now())
 
 
 def test_items_left_are_named(sent: Revision, reviewer: User) -> None:
@@ -237,6 +264,31 @@ def test_a_revocation_reopens_and_blocks(sent: Revision, owner: User, reviewer: 
 
 def take_back(revision: Revision, person: User, reason: str = "I overlooked the backup.") -> None:
     revoke(revision.feature, revision.number, actor=person, now=timezone.now(), reason=reason)
+
+
+def test_a_revocation_stands_over_the_next_revision(
+    sent: Revision, owner: User, architect: User, reviewer: User, second_reviewer: User
+) -> None:
+    sign(sent.feature, reviewer)
+    take_back(sent, reviewer)
+    second = submit_next(sent.feature, architect)
+    for person in (second_reviewer, owner):
+        sign(sent.feature, person)
+    assert state(second) == DesignState.IN_REVIEW
+    assert requirement(second, "objections") is RequirementState.UNSATISFIED
+    dismiss(Decision.objects.get(ended=Ended.REVOKED), owner)
+    assert state(second) == DesignState.APPROVED
+
+
+def test_who_revoked_and_signs_the_next_revision_has_decided_anew(
+    sent: Revision, architect: User, reviewer: User, second_reviewer: User
+) -> None:
+    sign(sent.feature, reviewer)
+    take_back(sent, reviewer)
+    second = submit_next(sent.feature, architect)
+    for person in (reviewer, second_reviewer):
+        sign(sent.feature, person)
+    assert state(second) == DesignState.APPROVED
 
 
 def test_who_revoked_can_sign_again(sent: Revision, reviewer: User, second_reviewer: User) -> None:

@@ -1,6 +1,7 @@
 """One batch: one transaction, one event, one notice to each person."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from projects.models import Event, Feature, Revision, User
@@ -46,6 +47,8 @@ def test_drafts_are_published_as_one_batch(
     }
     assert (event.revision, event.digest) == (1, revision.digest)
     told = Notice.objects.get(recipient=architect)
+    assert told.is_turn
+    assert not Notice.objects.filter(is_turn=True).exclude(recipient=architect).exists()
     assert told.text == "Rui Reviewer reviewed Refunds r1: 2 verdicts, 1 fail."
     assert not Notice.objects.filter(recipient=reviewer).exists()
 
@@ -99,10 +102,26 @@ def test_comments_go_out_with_the_verdicts(revision: Revision, architect: User, 
     open_thread(revision.feature, opening, actor=reviewer, now=timezone.now())
     draft(revision, reviewer, 6, PASS)
     Notice.objects.all().delete()
-    assert send(revision, reviewer) == "Published: 1 verdict, 1 comment."
+    assert send(revision, reviewer) == "Published: 1 verdict, 1 comment, 1 blocking thread."
     assert Thread.objects.get().published_at
     assert Event.objects.get(verb="published").changes["Comments"] == ["", "1"]
-    assert Notice.objects.filter(recipient=architect).count() == 1
+    assert Notice.objects.get(recipient=architect).is_turn
+
+
+def test_passes_are_nobodys_turn(revision: Revision, architect: User, reviewer: User) -> None:
+    Notice.objects.all().delete()
+    judge(revision, reviewer, 6, PASS)
+    assert not Notice.objects.get(recipient=architect).is_turn
+
+
+def test_comments_drafted_on_an_earlier_revision_are_published(
+    revision: Revision, architect: User, reviewer: User, reviewer_client: Client
+) -> None:
+    open_thread(revision.feature, Opening(Anchor(item=6), "KEEPME"), actor=reviewer, now=timezone.now())
+    in_review(revision.feature, architect)
+    assert "KEEPME" in reviewer_client.get("/projects/payments/billing/refunds/revisions/2/").text
+    assert send(revision, reviewer) == "Published: 1 comment."
+    assert Thread.objects.get().published_at
 
 
 def test_a_batch_that_lacks_a_reason_keeps_the_comments_too(revision: Revision, reviewer: User) -> None:

@@ -104,8 +104,13 @@ def test_asking_again_ends_the_sign_off(sent: Revision, architect: User, reviewe
         with pytest.raises(PermissionDenied):
             ask_again(sent.feature, reviewer.pk, actor=person, now=timezone.now())
     before = Assignment.objects.get(reviewer=reviewer).asked_at
-    said = ask_again(sent.feature, reviewer.pk, actor=architect, now=timezone.now())
+    with pytest.raises(Refused, match="Write the reason"):
+        ask_again(sent.feature, reviewer.pk, actor=architect, now=timezone.now())
+    assert Decision.objects.get().ended == ""
+    reason = "The store changed."
+    said = ask_again(sent.feature, reviewer.pk, actor=architect, now=timezone.now(), reason=reason)
     assert said == "Rui Reviewer is asked again. Their sign-off counts no longer."
-    assert Decision.objects.get().ended == Ended.ASKED_AGAIN
+    assert (Decision.objects.get().ended, Decision.objects.get().ended_reason) == (Ended.ASKED_AGAIN, reason)
+    assert Event.objects.get(verb="asked to review again").reason == reason
     assert Assignment.objects.get(reviewer=reviewer).asked_at > before
     assert Notice.objects.filter(recipient=reviewer, is_turn=True, kind="asked-again").exists()

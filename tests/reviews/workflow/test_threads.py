@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
 from projects.access import Right
@@ -230,7 +231,7 @@ def test_the_batch_publishes_drafts_and_counts_them(feature: Feature, revision: 
     reply(of_others, "My draft", actor=reviewer, now=now)
     start(feature, reviewer, posted=False, is_blocking=True)
     start(feature, cast["second"], posted=False)
-    assert publish(feature, actor=reviewer, now=now) == "Published: 2 comments."
+    assert publish(feature, actor=reviewer, now=now) == "Published: 2 comments, 1 blocking thread."
     assert set(Comment.objects.filter(published_at=None).values_list("author", flat=True)) == {cast["second"].pk}
     assert Notice.objects.filter(recipient=cast["architect"], actor_name="Rui Reviewer").count() == 1
     assert not broken_links(feature.epic.project)
@@ -250,6 +251,21 @@ def test_a_blocking_draft_of_who_became_a_contributor_is_not_published(
     post_draft(comment, actor=owner, now=timezone.now())
     thread.refresh_from_db()
     assert (thread.is_blocking, bool(thread.published_at)) == (False, True)
+
+
+def test_a_blocking_draft_that_came_too_late_is_named_and_made_advisory(
+    feature: Feature, revision: Revision, cast: Cast, reviewer_client: Client
+) -> None:
+    thread = start(feature, cast["reviewer"], posted=False, is_blocking=True)
+    start(feature, cast["reviewer"], posted=False, anchor=Anchor(item=6))
+    for name in ("owner", "second"):
+        give_all(revision, cast[name])
+        approve(feature, cast[name])
+    with pytest.raises(Refused, match=r"thread about Backup .* r1 is not in review.* make it advisory, or delete it"):
+        publish(feature, actor=cast["reviewer"], now=timezone.now())
+    assert 'name="blocking"' in reviewer_client.get("/projects/payments/billing/refunds/revisions/1/").text
+    edit_draft(thread.comments.get(), "Advisory then", actor=cast["reviewer"], now=timezone.now(), is_blocking=False)
+    assert publish(feature, actor=cast["reviewer"], now=timezone.now()) == "Published: 2 comments."
 
 
 def test_only_ones_own_drafts_are_changed(feature: Feature, revision: Revision, cast: Cast) -> None:

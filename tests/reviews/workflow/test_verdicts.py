@@ -8,6 +8,7 @@ from projects.design.vocabulary import Role
 from projects.models import Event, Feature, Membership, Revision, User
 from projects.workflow.events import broken_links
 from reviews.models import DraftVerdict, ItemVerdict, Notice
+from reviews.reading_drafts import unsent_drafts
 from reviews.rules.items import item_state
 from reviews.rules.terms import ItemState, Verdict
 from reviews.workflow.door import Form, Outdated, Refused
@@ -92,6 +93,26 @@ def test_carried_verdicts_are_confirmed_at_once_or_one_by_one(
     with pytest.raises(Refused, match="no carried verdict of yours"):
         confirm_carried(later.feature, None, actor=reviewer, now=timezone.now(), form=form)
     assert Event.objects.get(verb="confirmed", changes__has_key="7. Migration strategy defined").revision == 2
+
+
+def test_what_was_drafted_and_overtaken_is_not_confirmed_with_the_rest(
+    revision: Revision, architect: User, reviewer: User
+) -> None:
+    for item in (7, 9):
+        judge(revision, reviewer, item, PASS)
+    draft(in_review(revision.feature, architect), reviewer, 9, FAIL, "KEEPME")
+    in_review(revision.feature, architect)
+    latest = in_review(revision.feature, architect)
+    by = {"actor": reviewer, "now": timezone.now(), "form": Form(latest.number, latest.digest)}
+    assert confirm_carried(latest.feature, None, **by) == (
+        "1 carried verdict is confirmed. Item 9 is left: you drafted something on an earlier revision and did not "
+        "publish it. Look at it there."
+    )
+    assert unsent_drafts([latest], reviewer.pk)[latest.pk][9].comment == "KEEPME"
+    with pytest.raises(Refused, match="Item 9 is left"):
+        confirm_carried(latest.feature, None, **by)
+    confirm_carried(latest.feature, [9], **by)
+    assert not unsent_drafts([latest], reviewer.pk)[latest.pk]
 
 
 def test_nobody_confirms_what_another_said(

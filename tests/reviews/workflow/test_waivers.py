@@ -6,12 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from projects.checks.finding import Finding
 from projects.design.vocabulary import DesignState, Severity
 from projects.models import Entity, Event, Feature, Revision, User
+from projects.snapshot.revisions import frozen
 from projects.workflow.editing import editing
 from reviews.models import Notice, Waiver
 from reviews.reading import facts_of
 from reviews.rules.facts import FindingFact
+from reviews.rules.findings import frozen_findings
 from reviews.rules.gate import gate
 from reviews.rules.items import item_state
 from reviews.rules.terms import ItemState, RequirementState, Verdict
@@ -138,6 +141,24 @@ def test_errors_are_waived_by_owners_and_warnings_by_architects_too(
     with pytest.raises(Refused, match="ended in the meantime"):
         end_waiver(sent.feature, waiver.uid, reason="No", actor=owner, now=timezone.now())
     assert finding(sent, Severity.ERROR).waiver is None
+
+
+def test_the_waiver_of_an_error_that_is_gone_is_ended_by_owners(sent: Revision, owner: User, architect: User) -> None:
+    waive_it(sent, finding(sent, Severity.ERROR), owner)
+    with editing(sent.feature, actor=architect, now=timezone.now()) as door:
+        entity = Entity.objects.get(feature=sent.feature)
+        entity.purpose = "What people ordered"
+        door.update(entity, version=entity.version, changes={"Purpose": ["", entity.purpose]})
+    submit(sent.feature, Submission(), actor=architect, now=timezone.now())
+    uid = Waiver.objects.get().uid
+    with pytest.raises(PermissionDenied, match="Only an owner of this project ends"):
+        end_waiver(sent.feature, uid, reason="Over", actor=architect, now=timezone.now())
+    assert end_waiver(sent.feature, uid, reason="Over", actor=owner, now=timezone.now()) == "The waiver is ended."
+
+
+def test_a_waiver_of_advice_does_not_cover_the_same_as_an_error(sent: Revision) -> None:
+    said = [Finding("DM-1", each, None, "orders", "No key.", "Add one.", "data-model") for each in Severity]
+    assert len({each["subject"] for each in frozen_findings(frozen(sent).design, said)}) == len(Severity)
 
 
 def test_a_waived_finding_falls_when_its_thing_changes(sent: Revision, owner: User, architect: User) -> None:
