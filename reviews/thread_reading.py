@@ -8,12 +8,16 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from projects.design.digest import DESCRIPTIONS
 from projects.design.tree import Design
 from projects.models import Feature, Revision, User
 from reviews.models import Comment, Thread
 from reviews.reading import thread_state
 from reviews.rules.anchors import Anchor, Anchors, Followed, Place
 from reviews.rules.terms import ThreadState
+
+# A section as people read it → the digests that tell whether it reads differently.
+_READ_WITH = {"data-model": ("data-model", DESCRIPTIONS)}
 
 
 def anchor_of(row: Thread) -> Anchor:
@@ -129,6 +133,6 @@ def _followed(
     for row in rows:
         number, then = sections[row.revision_id]
         followed = anchors.follow(anchor_of(row), Place(row.anchor_path, row.anchor_text))
-        section = row.anchor_section
-        is_other = bool(section) and not row.anchor_field and then.get(section) != today.get(section)
+        section = row.anchor_section if not row.anchor_field else ""
+        is_other = any(then.get(name) != today.get(name) for name in _READ_WITH.get(section, (section,)))
         yield FollowedThread(row, number, followed, is_other)

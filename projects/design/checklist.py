@@ -41,10 +41,12 @@ CHECKLIST: tuple[ChecklistItem, ...] = (
         COMPLETENESS,
         "All entities/collections defined",
         StepName.DATA_MODEL,
-        *("requirements", "storage", "data-model", "performance"),
+        *("requirements", "storage", "data-model", "descriptions", "performance"),
     ),
     _item(3, COMPLETENESS, "All fields have types and constraints", StepName.DATA_MODEL, "data-model"),
-    _item(4, COMPLETENESS, "Relationships documented", StepName.DATA_MODEL, "conventions", "data-model"),
+    _item(
+        4, COMPLETENESS, "Relationships documented", StepName.DATA_MODEL, "conventions", "data-model", "descriptions"
+    ),
     _item(5, COMPLETENESS, "Query patterns identified", StepName.QUERIES, "data-model", "queries"),
     _item(
         6,
@@ -62,7 +64,7 @@ CHECKLIST: tuple[ChecklistItem, ...] = (
         *("policy-databases", "policy-caching", "storage", "data-model", "performance"),
     ),
     _item(9, COMPLETENESS, "Backup plan documented", StepName.BACKUP, "policy-backup", "storage", "backup"),
-    _item(10, COMPLETENESS, "DTO mapping complete", StepName.CONTRACTS, "data-model", "contracts"),
+    _item(10, COMPLETENESS, "DTO mapping complete", StepName.CONTRACTS, "data-model", "descriptions", "contracts"),
     _item(11, NO_CODE, "No SQL CREATE statements", StepName.DOCUMENT, *PRINTED),
     _item(12, NO_CODE, "No ORM model code (SQLAlchemy, Prisma, etc.)", StepName.DOCUMENT, *PRINTED),
     _item(13, NO_CODE, "No migration code", StepName.DOCUMENT, *PRINTED),
@@ -82,7 +84,7 @@ CHECKLIST: tuple[ChecklistItem, ...] = (
         CONSISTENCY,
         "Naming matches conventions",
         StepName.DATA_MODEL,
-        *("conventions", "storage", "data-model", "indexing"),
+        *("conventions", "storage", "data-model", "descriptions", "indexing"),
     ),
     _item(18, CONSISTENCY, "Constraints align with DTOs", StepName.CONTRACTS, "data-model", "contracts"),
     _item(

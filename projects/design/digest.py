@@ -11,7 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from projects.design.tree import FORMAT, Design
+from projects.design.tree import FORMAT, Design, Entity, EntityField, KeySpace, NamedType, Node
+
+# What structures say in words only. A relationship's description is none of these: a rule on foreign keys reads it.
+DESCRIPTIONS = "descriptions"
+_DESCRIBED = (NamedType, Entity, EntityField, KeySpace)
+_DESCRIBED_PARTS = ("types", "entities", "key_spaces")
+_DESCRIBING = ("purpose", "description")
 
 # Section → the parts of the design that it is made of; a dot leads into a part.
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -28,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "requirements": ("requirements", "sources", "quotes", "components", "endpoints", "demands", "data_elements"),
     "storage": ("stores",),
     "data-model": ("types", "entities", "key_spaces", "file_layouts", "relationships"),
+    DESCRIPTIONS: (),  # Cut out of the data model.
     "queries": ("queries",),
     "indexing": ("indexes",),
     "integrity": ("consistency", "validation_rules", "sync_strategies", "shared_data", "component_accesses"),
@@ -65,7 +72,21 @@ def digest(text: str) -> str:
 def section_digests(design: Design) -> dict[str, str]:
     """A digest for each section, so that a verdict carries over when what it reads did not change."""
     content = plain(design)
-    return {section: digest(canonical(dict(_said(content, parts)))) for section, parts in SECTIONS.items()}
+    said = {DESCRIPTIONS: _cut_descriptions(content)}
+    said |= {section: dict(_said(content, parts)) for section, parts in SECTIONS.items() if parts}
+    return {section: digest(canonical(said[section])) for section in SECTIONS}
+
+
+def is_description(kind: type[Node], name: str) -> bool:
+    """Whether a fact is in the section of descriptions, and not in the one of the thing that says it."""
+    return name in _DESCRIBING and issubclass(kind, _DESCRIBED)
+
+
+def _cut_descriptions(content: dict[str, Any]) -> dict[str, str]:
+    """Takes the descriptions out of `content`, and gives them by uid."""
+    things = [thing for part in _DESCRIBED_PARTS for thing in content.get(part, ())]
+    things += [field for thing in things for field in thing.get("fields", ())]
+    return {thing["uid"]: thing.pop(name) for thing in things for name in _DESCRIBING if name in thing}
 
 
 def _said(content: dict[str, Any], parts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:

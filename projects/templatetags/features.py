@@ -16,7 +16,7 @@ from projects.workflow.standings import Standing
 
 register = template.Library()
 
-LINK = '<a href="{{{}}}">{}<span class="visually-hidden"> {{title}}</span></a>'
+LINK = '<a href="{{{}}}" title="{{source}}">{}<span class="visually-hidden"> {{title}}, {{source}}</span></a>'
 LINKS = " ".join(LINK.format(*link) for link in (("markdown", "MD"), ("pdf", "PDF"), ("archive", "ZIP")))
 ROW = (
     '<tr><td><a class="list-name" href="{feature}" dir="auto">{title}</a>'
@@ -38,6 +38,12 @@ ADDRESSES = {
     "archive": "feature-archive",
     "review": "review",
 }
+# Where there is an approved revision, its documents are those to read; the draft's are in its last step.
+DOCUMENTS_OF_REVISION = {
+    "markdown": "review-document-markdown",
+    "pdf": "review-document-pdf",
+    "archive": "review-document-archive",
+}
 # No key has capital letters, so these stand for those of a feature; no revision has this number.
 EPIC, FEATURE, REVISION = "EPIC", "FEATURE", 0
 
@@ -46,25 +52,36 @@ EPIC, FEATURE, REVISION = "EPIC", "FEATURE", 0
 def feature_rows(project: str, group: Group, user: object, may_edit: bool) -> SafeString:
     """The features of a group of the list; `user` is whose own avatar stands out."""
     patterns = {part: _pattern(name, project) for part, name in ADDRESSES.items()}
+    approved = patterns | {part: _pattern(name, project) for part, name in DOCUMENTS_OF_REVISION.items()}
     words = {"what": _("Title, key, description, owner"), "verb": _("Edit"), "pencil": icon("pencil")}
     is_archived = any(row.feature.archived_at for row in group.features)
     form = f"{ROW}{EDIT if may_edit and not is_archived else ''}{END}"
-    rows = (format_html(form, **words, **_cells(patterns, group.epic.key, row, user)) for row in group.features)
+    rows = (
+        format_html(form, **words, **_cells(approved if row.standing.revision else patterns, group.epic.key, row, user))
+        for row in group.features
+    )
     return mark_safe("".join(rows))
 
 
 def _pattern(name: str, project: str) -> str:
     """An address with the keys of epic and feature left open: looking each up takes longer than all the row."""
     keys: dict[str, Any] = {"project": project, "epic": EPIC, "feature": FEATURE}
-    if name == "review":
+    if name.startswith("review"):
         keys["number"] = REVISION
-    return reverse(name, kwargs=keys | ({"slug": "data-design"} if name.startswith("document-") else {}))
+    if name.endswith(("document-markdown", "document-pdf")):
+        keys["slug"] = "data-design"
+    return reverse(name, kwargs=keys)
 
 
 def _cells(patterns: dict[str, str], epic: str, row: Listed, user: object) -> dict[str, Any]:
-    feature = row.feature
-    at = {part: address.replace(EPIC, epic).replace(FEATURE, feature.key) for part, address in patterns.items()}
+    feature, number = row.feature, row.standing.revision
+    # The number comes first: as long as the keys are open, nothing else in an address looks like it.
+    numbered = {
+        part: address.replace(f"/{REVISION}/documents", f"/{number}/documents") for part, address in patterns.items()
+    }
+    at = {part: address.replace(EPIC, epic).replace(FEATURE, feature.key) for part, address in numbered.items()}
     said = {"title": feature.title, "epic": epic, "key": feature.key, "changed": moment(feature.changed_at)}
+    said["source"] = f"r{number}" if number else _("draft")
     standing = {"state": _state(row, at["review"]), "approved": _approved(row.standing, at["review"])}
     return {**at, **said, **standing, **_progress(row), "owner": _owner(feature, user)}
 

@@ -211,6 +211,8 @@ def moment(value: datetime | None) -> SafeString | str:
 
 def _short(local: datetime, now: datetime) -> str:
     age = now - local
+    if timedelta() <= age < timedelta(minutes=1):
+        return _("just now")
     if timedelta() <= age < timedelta(hours=1):
         return _("%d min ago") % (age.seconds // 60)
     if local.date() == now.date():

@@ -234,14 +234,15 @@ def companion(request: HttpRequest, project: str, epic: str, feature: str) -> Ht
     visit = visit_feature(request.user, project, epic, feature)  # type: ignore[arg-type]  # signed in, by middleware
     digested = current_design(visit.feature)
     step = STEP_BY_SLUG.get(request.GET.get("step", ""), STEPS[0])
-    asked = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:16]
+    standing = standing_of(visit.feature)
+    # The answer brings the head bar too, which says where the feature stands.
+    asked = hashlib.sha256(f"{request.META.get('QUERY_STRING', '')}\n{standing}".encode()).hexdigest()[:16]
     etag = f'"{digested.digest}-{asked}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304)
     overview = keep_overview(visit.feature, digested)
     shown = Companion.of(request, visit, digested, step, None)
     shown.picked = _uid_of(request)
-    standing = standing_of(visit.feature)
     response = render(
         request,
         "projects/workbench/_companion_answer.html",
@@ -254,6 +255,7 @@ def companion(request: HttpRequest, project: str, epic: str, feature: str) -> Ht
             "feature": visit.feature,
             "standing": standing,
             "is_behind": standing.is_behind(digested.digest),
+            "may_submit": standing.may_be_submitted(digested.digest),
             "rail": rail(shown.addresses, overview, step),
             "missing": completeness_of(digested, StepName(step.slug)),
         },

@@ -46,13 +46,11 @@ def pdf(request: HttpRequest, project: str, epic: str, feature: str, slug: str) 
     visit, document = _find(request, project, epic, feature, slug)
     content = find_pdf(visit.feature, document)
     if content is None:
-        return _printing(request, visit)
+        addresses = Addresses(visit.feature)
+        forms = {"Markdown": addresses.document(slug, "markdown"), "HTML": addresses.document(slug, "html")}
+        return still_printing(request, visit.feature.title, addresses.document_step, other_forms=forms)
     path = document.path(current_design(visit.feature).design.identity)
     return download(content, PDF, path.rpartition("/")[2].removesuffix(".md") + ".pdf")
-
-
-def _printing(request: HttpRequest, visit: FeatureVisit, **counts: int) -> HttpResponse:
-    return still_printing(request, visit.feature.title, Addresses(visit.feature).document_step, **counts)
 
 
 @require_safe
@@ -65,7 +63,8 @@ def archive(request: HttpRequest, project: str, epic: str, feature: str) -> Http
     found = {document: find_pdf(visit.feature, document) for document in DOCUMENTS}
     printed = {with_suffix(document.path(design.identity), "pdf"): pdf for document, pdf in found.items() if pdf}
     if len(printed) < len(found):
-        return _printing(request, visit, done=len(printed), total=len(found))
+        back = Addresses(visit.feature).document_step
+        return still_printing(request, visit.feature.title, back, done=len(printed), total=len(found))
     return download(zip_bytes(files | printed), ZIP, f"{epic}-{feature}.zip")
 
 

@@ -65,7 +65,11 @@ def pdf(request: HttpRequest, project: str, slug: str) -> HttpResponse:
     content = find_project_pdf(visit.project, document)
     if content is None:
         back = f"{reverse('project-documents', args=[project])}?at={slug}"
-        return still_printing(request, visit.project.title, back)
+        forms = {
+            "Markdown": reverse("project-document-markdown", args=[project, slug]),
+            "HTML": reverse("project-document-html", args=[project, slug]),
+        }
+        return still_printing(request, visit.project.title, back, other_forms=forms)
     return download(content, PDF, f"{document.file_name.removesuffix('.md')}.pdf")
 
 

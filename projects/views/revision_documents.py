@@ -1,7 +1,6 @@
 """The documents of a revision to download, as they were made and kept."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,6 +10,7 @@ from projects.exporters.archive import with_suffix, zip_bytes
 from projects.exporters.document import Document
 from projects.models import Revision
 from projects.snapshot.revisions import frozen, require_intact
+from projects.views.addresses import Addresses
 from projects.views.downloads import HTML, JSON, MARKDOWN, PDF, ZIP, download, still_printing
 from projects.views.person import signed_in
 from projects.workflow.jobs import DOCUMENT_BY_SLUG
@@ -61,7 +61,15 @@ def pdf(request: HttpRequest, project: str, epic: str, feature: str, number: int
     """The PDF, or a page that looks again in a moment while the worker prints it."""
     revision, document = _find(request, (project, epic, feature), number), _document(slug)
     content = find_pdfs(revision)[document.slug]
-    return download(content, PDF, _name(revision, document, "pdf")) if content else _printing(request, revision)
+    if content:
+        return download(content, PDF, _name(revision, document, "pdf"))
+    at = Addresses(revision.feature)
+    parts = {"number": number, "slug": document.slug}
+    forms = {
+        "Markdown": at.to("review-document-markdown", **parts),
+        "HTML": at.to("review-document-html", **parts),
+    }
+    return still_printing(request, f"{revision.feature.title} {revision}", _review(revision), other_forms=forms)
 
 
 @require_safe
@@ -71,7 +79,8 @@ def archive(request: HttpRequest, project: str, epic: str, feature: str, number:
     found = find_pdfs(revision)
     printed = {slug: content for slug, content in found.items() if content}
     if len(printed) < len(found):
-        return _printing(request, revision, done=len(printed), total=len(found))
+        subject, back = f"{revision.feature.title} {revision}", _review(revision)
+        return still_printing(request, subject, back, done=len(printed), total=len(found))
     identity = frozen(revision).design.identity
     files = {with_suffix(each.path(identity), "pdf"): printed[each.slug] for each in DOCUMENTS}
     files |= revision_tree(revision, ("md",), timezone.now())
@@ -86,7 +95,5 @@ def design_file(request: HttpRequest, project: str, epic: str, feature: str, num
     return download(revision.text, JSON, f"{epic}-{feature}-r{number}.design.json")
 
 
-def _printing(request: HttpRequest, revision: Revision, **counts: int) -> HttpResponse:
-    epic = revision.feature.epic
-    back = reverse("review", args=[epic.project.key, epic.key, revision.feature.key, revision.number])
-    return still_printing(request, f"{revision.feature.title} r{revision.number}", back, **counts)
+def _review(revision: Revision) -> str:
+    return Addresses(revision.feature).to("review", number=revision.number)

@@ -11,6 +11,10 @@ from projects.models import Event, Feature, Project, User
 
 FIRST_HASH = "0" * 64
 COMMAND_LINE = "command line"
+# Of the events of a feature's card, those that say nothing of its design.
+CARD = "feature"
+OF_THE_CARD = ("archived", "brought back")
+OWNER_ALONE = {"Owner"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Happening:
     reason: str = ""
     revision: int | None = None
     digest: str = ""
+
+
+def is_of_the_design(verb: str, changes: dict[str, Any]) -> bool:
+    """Whether an event of a feature's card is in its design: title and key are, whose it is and archiving are not."""
+    return verb not in OF_THE_CARD and changes.keys() != OWNER_ALONE
 
 
 def append(

@@ -10,7 +10,7 @@ from projects.design.review_record import ReviewRecord
 from projects.design.vocabulary import DesignState
 from projects.models import Event, Feature, Revision
 from projects.snapshot.revisions import NotIntact
-from projects.workflow.events import COMMAND_LINE
+from projects.workflow.events import CARD, COMMAND_LINE, is_of_the_design
 
 
 def draft_record(feature: Feature) -> ReviewRecord:
@@ -18,12 +18,17 @@ def draft_record(feature: Feature) -> ReviewRecord:
 
 
 def draft_records(features: Iterable[Feature]) -> list[ReviewRecord]:
-    """The records of several drafts in their order, with one query."""
+    """The records of several drafts in their order, with two queries. Their authors are those who changed them."""
     wanted = list(features)
-    events = Event.objects.filter(feature__in=[feature.pk for feature in wanted]).exclude(actor_name=COMMAND_LINE)
+    events = Event.objects.filter(feature__in=[feature.pk for feature in wanted], revision=None).order_by()
+    events = events.exclude(actor_name=COMMAND_LINE)
     authors: defaultdict[int | None, set[str]] = defaultdict(set)
-    for feature, name in events.order_by().values_list("feature", "actor_name").distinct():
+    for feature, name in events.exclude(kind=CARD).values_list("feature", "actor_name").distinct():
         authors[feature].add(name)
+    of_cards = events.filter(kind=CARD).values_list("feature", "actor_name", "verb", "changes")
+    for feature, name, verb, changes in of_cards:
+        if is_of_the_design(verb, changes):
+            authors[feature].add(name)
     return [
         ReviewRecord(authors=tuple(sorted(authors[feature.pk])), changed_at=feature.changed_at) for feature in wanted
     ]

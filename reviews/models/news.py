@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from projects.design.vocabulary import LINE_LENGTH
 from projects.models import Feature, Project, Revision
+from reviews.rules.states import OPEN_STATES
 from reviews.rules.terms import NoticeKind
 
 
@@ -39,6 +40,12 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def still_asks(self) -> bool:
+        """Whether it is to be acted on as far as its row says: it was not seen yet, or its revision is in review."""
+        is_open = self.revision is not None and self.revision.state in OPEN_STATES
+        return self.is_turn and (self.read_at is None or is_open)
 
 
 class Reminder(models.Model):

@@ -96,7 +96,8 @@ class Anchors:
         return Place(f"{path}, {fact_label(kind, field)}", self.words.text(node, field))
 
     def _section(self, anchor: Anchor) -> Place | None:
-        if anchor.section not in SECTIONS:
+        # Descriptions stand with what they describe.
+        if not SECTIONS.get(anchor.section):
             return None
         title = SECTION_TITLES[anchor.section]
         if not anchor.field:

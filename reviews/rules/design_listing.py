@@ -55,9 +55,12 @@ class ListedSection:
 
 
 def listing(design: Design) -> tuple[ListedSection, ...]:
-    """Every section in the order of `digest.SECTIONS`; what says nothing is left out."""
+    """Every section in the order of `digest.SECTIONS`; what says nothing is left out.
+
+    Descriptions are listed with what they describe.
+    """
     words = FactWords(design)
-    return tuple(_section(words, name) for name in SECTIONS)
+    return tuple(_section(words, name) for name, parts in SECTIONS.items() if parts)
 
 
 def _section(words: FactWords, name: str) -> ListedSection:

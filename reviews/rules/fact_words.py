@@ -24,6 +24,7 @@ SECTION_TITLES = {
     "requirements": "Requirements",
     "storage": "Storage",
     "data-model": "Data model",
+    "descriptions": "Descriptions",
     "queries": "Operations",
     "indexing": "Indexes",
     "integrity": "Integrity",

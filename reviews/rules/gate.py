@@ -19,13 +19,15 @@ PASSING = (RequirementState.SATISFIED, RequirementState.OVERRIDDEN, RequirementS
 
 @dataclass(frozen=True)
 class Requirement:
-    """`people` are the primary keys of those who can act, `who` says it in words; both empty once it is met."""
+    """`people` are the primary keys of those who can act, `who` says it in words; both empty once it is met. `named`
+    are those of them with whose names `who` begins."""
 
     key: str
     state: RequirementState
     sentence: str
     people: frozenset[int] = frozenset()
     who: str = ""
+    named: frozenset[int] = frozenset()
 
     @property
     def is_met(self) -> bool:
@@ -71,7 +73,7 @@ def _required_reviewers(facts: ReviewFacts) -> Requirement:
     decided |= {each.reviewer for each in facts.objections if facts.asks_for_changes(each)}
     if waiting := [person for person in required if person not in decided]:
         sentence = f"{names_of(facts, waiting)} must decide and {_has(waiting)} not yet."
-        return _unmet(key, sentence, frozenset(waiting), names_of(facts, waiting))
+        return _unmet(key, sentence, frozenset(waiting), names_of(facts, waiting), frozenset(waiting))
     return Requirement(key, SATISFIED, "Every required reviewer has decided.")
 
 
@@ -93,7 +95,7 @@ def _approvals(facts: ReviewFacts) -> Requirement:
             "Somebody with the role Reviewer is missing."
         )
         return Requirement(key, RequirementState.ERROR, sentence, owners(facts), "an owner, by inviting a reviewer")
-    return _unmet(key, f"{counted} given.", left, names_of(facts, left))
+    return _unmet(key, f"{counted} given.", left, names_of(facts, left), left)
 
 
 def _objections(facts: ReviewFacts) -> Requirement:
@@ -105,7 +107,7 @@ def _objections(facts: ReviewFacts) -> Requirement:
     objectors = frozenset(each.reviewer for each in facts.objections)
     which = "; ".join(objection_in_words(facts, each) for each in facts.objections)
     who = f"{names_of(facts, objectors)} by deciding anew, or an owner by dismissing it with a reason"
-    return _unmet(key, f"{which}.", objectors | able_owners(facts), who)
+    return _unmet(key, f"{which}.", objectors | able_owners(facts), who, objectors)
 
 
 def objection_in_words(facts: ReviewFacts, objection: DecisionFact) -> str:
@@ -129,7 +131,7 @@ def _items(facts: ReviewFacts) -> Requirement:
         able = eligible(facts)
         who = f"{names_of(facts, able)}" if able else "an owner, by inviting a reviewer"
         who += "; an owner can waive an item that fails" if failed else ""
-        return _unmet(key, f"Checklist: {' and '.join(parts)}.", able, who)
+        return _unmet(key, f"Checklist: {' and '.join(parts)}.", able, who, able)
     if waived:
         sentence = f"All 27 items are decided, {waived} of them by a waiver."
         return Requirement(key, RequirementState.OVERRIDDEN, sentence)
@@ -145,7 +147,7 @@ def _threads(facts: ReviewFacts) -> Requirement:
     labels += f" and {len(blocking) - 3} more" if len(blocking) > 3 else ""
     number = "1 blocking thread is" if len(blocking) == 1 else f"{len(blocking)} blocking threads are"
     who = f"{names_of(facts, openers)}, or an owner with a reason"
-    return _unmet("threads", f"{number} open: {labels}.", openers | owners(facts), who)
+    return _unmet("threads", f"{number} open: {labels}.", openers | owners(facts), who, openers)
 
 
 def _findings(facts: ReviewFacts) -> Requirement:
@@ -175,8 +177,10 @@ def able_owners(facts: ReviewFacts) -> frozenset[int]:
     return owners(facts) & eligible(facts)
 
 
-def _unmet(key: str, sentence: str, people: frozenset[int], who: str) -> Requirement:
-    return Requirement(key, UNSATISFIED, sentence, people, who)
+def _unmet(
+    key: str, sentence: str, people: frozenset[int], who: str, named: frozenset[int] = frozenset()
+) -> Requirement:
+    return Requirement(key, UNSATISFIED, sentence, people, who, named)
 
 
 def _has(people: list[int]) -> str:

@@ -8,8 +8,6 @@ from reviews.rules.facts import ReviewFacts
 from reviews.rules.items import failed_by, undecided_by
 from reviews.rules.terms import Verdict
 
-# More numbers than these are not named one by one.
-NAMED_AT_MOST = 8
 Drafts = Mapping[int, Verdict]
 
 
@@ -25,14 +23,24 @@ class Missing:
 
     @property
     def sentence(self) -> str:
-        """“To sign: decide 2 items (4, 6), and clear or have waived the one that fails (21).”; empty if nothing is."""
+        """“To sign: decide 2 items (4, 6), and change your fail on item 21 or ask an owner to waive it.”; empty if
+        nothing is missing."""
         parts = []
         if self.undecided:
             parts.append(f"decide {_counted(self.undecided)} ({numbers(self.undecided)})")
-        if self.failed:
-            which = "the one that fails" if len(self.failed) == 1 else f"the {len(self.failed)} that fail"
-            parts.append(f"clear or have waived {which} ({numbers(self.failed)})")
+        if len(self.failed) == 1:
+            parts.append(f"change your fail on item {self.failed[0]} or ask an owner to waive it")
+        elif self.failed:
+            parts.append(f"change your fails on items {numbers(self.failed)} or ask an owner to waive them")
         return f"To sign: {', and '.join(parts)}." if parts else ""
+
+    @property
+    def in_short(self) -> str:
+        """“To sign: 2 items to decide, 1 fails.”; empty if nothing is missing."""
+        parts = [f"{_counted(self.undecided)} to decide"] if self.undecided else []
+        if self.failed:
+            parts.append("1 fails" if len(self.failed) == 1 else f"{len(self.failed)} fail")
+        return f"To sign: {', '.join(parts)}." if parts else ""
 
 
 def missing(facts: ReviewFacts, person: int, drafts: Drafts | None = None) -> Missing:
@@ -45,9 +53,8 @@ def missing(facts: ReviewFacts, person: int, drafts: Drafts | None = None) -> Mi
 
 
 def numbers(items: Iterable[int]) -> str:
-    """Items by their numbers; of many, the first."""
-    listed = [str(item) for item in items]
-    return ", ".join(listed[:NAMED_AT_MOST]) + (", …" if len(listed) > NAMED_AT_MOST else "")
+    """Items by their numbers."""
+    return ", ".join(map(str, items))
 
 
 def _of(drafts: Drafts, verdict: Verdict) -> set[int]:

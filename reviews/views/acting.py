@@ -40,15 +40,26 @@ def answer(desk: ReviewDesk, form: forms.Form, act: Act, question: Question) -> 
 
 
 def show(desk: ReviewDesk, question: Question, form: forms.Form | None = None) -> HttpResponse:
+    if form is not None:
+        _focus(form)
     context = {"desk": desk, "visit": desk.visit, "feature": desk.feature, "addresses": desk.addresses, "form": form}
     status = 422 if form is not None and form.errors else 200
     return render(desk.request, question.template, context | {"back": question.back} | question.context, status=status)
 
 
+def _focus(form: forms.Form) -> None:
+    """Begin at the first field that is wrong; on a new form, at the first that has to be filled."""
+    visible = [bound.name for bound in form.visible_fields()]
+    wrong = [name for name in visible if name in form.errors]
+    required = [name for name in visible if form.fields[name].required]
+    for name in (wrong or ([] if form.errors else required))[:1]:
+        form.fields[name].widget.attrs["autofocus"] = True
+
+
 def at_once(desk: ReviewDesk, act: Act, back: str) -> HttpResponse:
-    """Do what a button asks for and go back; a refusal is said there."""
+    """Do what a button asks for and go back; a refusal is said there, at the item it is about."""
     try:
         return carry_out(desk, act, back)
     except Refused as refused:
         messages.error(desk.request, str(refused))
-        return redirect(back)
+        return redirect(f"{back}#item-{refused.item}" if refused.item else back)

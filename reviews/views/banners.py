@@ -10,6 +10,7 @@ from projects.access import Right
 from projects.design.vocabulary import DesignState
 from projects.snapshot.current import current_design
 from reviews.comparing import changes_between, side_of, side_of_draft
+from reviews.rules.facts import names_of
 from reviews.views.addresses import compare_page
 from reviews.views.desk import ReviewDesk
 
@@ -23,13 +24,18 @@ IN_WORDS = {
 
 @dataclass(frozen=True)
 class Banner:
-    """A sentence above everything else, and where to go from there."""
+    """A sentence above everything else, and where to go from there.
+
+    `said` is what people said of it, each with their name, and `actions` are addresses with their labels.
+    """
 
     text: str
     icon: str = "info"
     tone: str = ""
     url: str = ""
     label: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
 
 
 def banners(desk: ReviewDesk) -> Iterator[Banner]:
@@ -42,7 +48,10 @@ def banners(desk: ReviewDesk) -> Iterator[Banner]:
         return
     if desk.revision.withdrawn_at:
         yield _withdrawn(desk)
-    if changes := _draft_changes(desk):
+    changes = _draft_changes(desk)
+    if desk.is_in_review and desk.revision.state == DesignState.CHANGES_REQUESTED:
+        yield _requested(desk, is_mended=changes is not None)
+    if changes:
         yield changes
 
 
@@ -72,6 +81,26 @@ def _withdrawn(desk: ReviewDesk) -> Banner:
     if not desk.visit.may(Right.EDIT):
         return Banner(said, "undo-2", "warn")
     return Banner(said, "undo-2", "warn", desk.addresses.to("submit"), _("Submit the draft…"))
+
+
+def _requested(desk: ReviewDesk, *, is_mended: bool) -> Banner:
+    """Who asks for changes and why; who may edit is led to the draft, and from there to the next revision."""
+    facts = desk.facts
+    requests = [each for each in facts.decisions if facts.asks_for_changes(each)]
+    number = {"number": desk.revision.number}
+    names = names_of(facts, [each.reviewer for each in requests])
+    text = ngettext(
+        "%(names)s asks for changes to r%(number)d.", "%(names)s ask for changes to r%(number)d.", len(requests)
+    ) % (number | {"names": names})
+    actions: list[tuple[str, str]] = []
+    if desk.visit.may_edit:
+        actions.append((desk.addresses.to("feature"), _("Open the draft")))
+        if is_mended:
+            actions.append((desk.addresses.to("submit"), _("Submit…")))
+        else:
+            text += " " + _("The draft is still the same as r%(number)d: mend it, then submit the next one.") % number
+    said = tuple((facts.name(each.reviewer), each.comment) for each in requests if each.comment)
+    return Banner(text, "undo-2", "warn", said=said, actions=tuple(actions))
 
 
 def _draft_changes(desk: ReviewDesk) -> Banner | None:

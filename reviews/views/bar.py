@@ -1,6 +1,6 @@
 """The bar at the foot of a review: how far this reader is, and what is left to do before signing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,11 @@ from projects.access import Right
 from projects.design.checklist import CHECKLIST, GROUPS
 from projects.design.vocabulary import DesignState
 from reviews.models import DraftVerdict
+from reviews.rules.facts import DecisionFact
+from reviews.rules.gate import gate
 from reviews.rules.items import item_state
 from reviews.rules.signing import Missing, missing
-from reviews.rules.terms import ItemState, Verdict
+from reviews.rules.terms import DecisionKind, Ended, ItemState, Verdict
 from reviews.views.desk import ReviewDesk
 
 FAIL = Verdict.FAIL
@@ -21,10 +23,11 @@ GIVEN = {Verdict.PASS: ItemState.PASSED, Verdict.NOT_APPLICABLE: ItemState.NOT_A
 
 @dataclass(frozen=True)
 class Mark:
-    """An item of the checklist as the reader sees it."""
+    """An item of the checklist as the reader sees it; a fail of somebody else shows, and leaves it to decide."""
 
     item: int
     state: ItemState
+    is_decided: bool
 
 
 class Bar:
@@ -54,14 +57,17 @@ class Bar:
     def _mark(self, item: int) -> Mark:
         facts, reader = self.desk.facts, self.desk.user.pk
         if not self.desk.may_decide or item in facts.waiver_by_item:
-            return Mark(item, item_state(facts, item))
+            state = item_state(facts, item)
+            return Mark(item, state, state is not ItemState.OPEN)
         own = facts.verdict_of(reader, item)
         given = own.verdict if own and (own.is_own or own.verdict == FAIL) else None
-        verdict = self.drafts.get(item) or given
+        drafted = self.drafts.get(item)
+        verdict = drafted or given
+        is_decided = (drafted is not Verdict.NONE) if drafted else bool(own and own.is_own)
         fails = {each.reviewer for each in facts.verdicts_by_item.get(item, ()) if each.counts and each.verdict == FAIL}
         if verdict == FAIL or fails - {reader}:
-            return Mark(item, ItemState.FAILED)
-        return Mark(item, GIVEN.get(verdict, ItemState.OPEN) if verdict else ItemState.OPEN)
+            return Mark(item, ItemState.FAILED, is_decided)
+        return Mark(item, GIVEN.get(verdict, ItemState.OPEN) if verdict else ItemState.OPEN, is_decided)
 
     @cached_property
     def states(self) -> list[Mark]:
@@ -73,7 +79,19 @@ class Bar:
 
     @property
     def decided(self) -> int:
-        return sum(mark.state is not ItemState.OPEN for mark in self.states)
+        return sum(mark.is_decided for mark in self.states)
+
+    @cached_property
+    def carried(self) -> int:
+        """How many verdicts of a reader who judges were carried over and wait to be confirmed."""
+        facts, reader = self.desk.facts, self.desk.user.pk
+        if not self.desk.may_decide:
+            return 0
+        return sum(
+            each.reviewer == reader and each.counts and not each.is_own and each.verdict is not FAIL
+            for each in facts.verdicts
+            if each.item not in self.drafts and each.item not in facts.waiver_by_item
+        )
 
     @property
     def failed(self) -> list[int]:
@@ -83,6 +101,7 @@ class Bar:
     def in_words(self) -> str:
         """The marks for who does not see them."""
         said = _("%(part)d of %(all)d items are decided") % {"part": self.decided, "all": self.total}
+        said = _("You: %s") % said if self.desk.may_decide else said
         if self.failed:
             numbers = ", ".join(map(str, self.failed))
             said += ngettext("; item %s fails", "; items %s fail", len(self.failed)) % numbers
@@ -132,6 +151,23 @@ class Bar:
             return _("You signed r%d, and your sign-off counts.") % desk.revision.number
         return self.missing.sentence
 
+    @cached_property
+    def left_to_others(self) -> list[str]:
+        """What would stand before approval had the reader signed, but for the other sign-offs and verdicts."""
+        facts, reader = self.desk.facts, self.desk.user.pk
+        mine = [each for each in facts.decisions if each.reviewer == reader]
+        others = [each for each in facts.decisions if each.reviewer != reader]
+        said_before = [replace(each, ended=Ended.DECIDED_ANEW) for each in mine]
+        signed = DecisionFact(0, facts.revision, reader, DecisionKind.APPROVE, "", "", "", facts.digest, self.desk.now)
+        after = gate(replace(facts, decisions=(*others, *said_before, signed)))
+        return [each.sentence for each in after if not each.is_met and each.key not in ("approvals", "items")]
+
+    @property
+    def in_short(self) -> str:
+        """The sentence where there is little room."""
+        is_missing = self.is_asked and self.missing and self.sentence == self.missing.sentence
+        return self.missing.in_short if is_missing else self.sentence
+
     @property
     def sentence(self) -> str:
         """What is left, for this reader."""
@@ -142,7 +178,7 @@ class Bar:
         if not self.is_asked:
             return self._turn_of_others(len(unmet))
         if self.has_signed or not self.obstacle:
-            others = [each.sentence for each in unmet if self.has_signed or each.key not in ("approvals", "items")]
+            others = [each.sentence for each in unmet] if self.has_signed else self.left_to_others
             said = self.obstacle or _("You can sign.")
             return f"{said} {others[0]}" if others else said
         return self.obstacle

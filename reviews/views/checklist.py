@@ -24,7 +24,7 @@ class ItemGroup:
 
     @property
     def decided(self) -> int:
-        return sum(mark.state is not ItemState.OPEN for mark in self.marks)
+        return sum(mark.is_decided for mark in self.marks)
 
     @property
     def failed(self) -> int:

@@ -30,7 +30,7 @@ def approve(request: HttpRequest, project: str, epic: str, feature: str, number:
         "meaning": MEANING,
         "roles": in_words(desk.visit.roles),
         "obstacle": bar.obstacle,
-        "others": [each for each in desk.requirements if not each.is_met and each.key not in ("approvals", "items")],
+        "others": bar.left_to_others,
         "is_self_approval": desk.facts.is_solo and desk.user.pk in desk.facts.contributors,
     }
     question = Question("reviews/approve.html", desk.addresses.review, context)

@@ -39,11 +39,10 @@ def gate_section(desk: ReviewDesk) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """A requirement with how it looks; `is_mine` says that the reader can act, `others` who else can."""
+    """A requirement with how it looks; `who` are those who can act, for this reader."""
 
     requirement: Requirement
-    is_mine: bool
-    others: str
+    who: str
 
     @property
     def icon(self) -> str:
@@ -114,14 +113,16 @@ class GateView:
         """Empty once the revision is not in review: the gate is about what is still to come."""
         if not self.desk.is_in_review:
             return []
-        return [Row(each, self.desk.user.pk in each.people, self._others(each)) for each in self.desk.requirements]
+        return [Row(each, self._who(each)) for each in self.desk.requirements]
 
-    def _others(self, requirement: Requirement) -> str:
-        """Who can act in words, without the reader where the words begin with the names of all."""
-        others, all_names = requirement.people - {self.desk.user.pk}, names_of(self.desk.facts, requirement.people)
-        if all_names and requirement.who.startswith(all_names):
-            return (names_of(self.desk.facts, others) + requirement.who[len(all_names) :]).lstrip("; ")
-        return requirement.who if others else ""
+    def _who(self, requirement: Requirement) -> str:
+        """Who can act in words, with “you” for the reader."""
+        facts, reader, who = self.desk.facts, self.desk.user.pk, requirement.who
+        if reader in requirement.named:
+            others = names_of(facts, requirement.named - {reader})
+            joint = (", " if len(requirement.named) > 2 else " and ") if others else ""
+            return _("you") + joint + others + who[len(names_of(facts, requirement.named)) :]
+        return _("%s (you can)") % who if reader in requirement.people else who
 
     @property
     def met(self) -> int:

@@ -11,7 +11,7 @@ from projects.models import Revision
 from reviews.comparing import changes_between, side_of
 from reviews.rules.terms import ItemState
 from reviews.views.banners import Banner, banners
-from reviews.views.bar import Bar
+from reviews.views.bar import Bar, Mark
 from reviews.views.desk import ReviewDesk
 from reviews.views.menus import Link, Links, comparisons, downloads
 
@@ -45,13 +45,13 @@ class Place:
 
 @dataclass(frozen=True)
 class GroupCount:
-    """A group of the checklist: how many of its items are decided, and whether one fails."""
+    """A group of the checklist: how many of its items are decided, and how many fail."""
 
     title: str
     anchor: str
     decided: int
     total: int
-    is_wrong: bool
+    failed: int
 
 
 def in_fours(digest: str, length: int = DIGEST_SHOWN) -> str:
@@ -112,13 +112,13 @@ class Shell:
     @property
     def groups(self) -> list[GroupCount]:
         return [
-            self._group(number, title, [mark.state for mark in marks])
+            self._group(number, title, marks)
             for number, (title, marks) in enumerate(zip(GROUPS, self.bar.marks, strict=True), 1)
         ]
 
-    def _group(self, number: int, title: str, states: list[ItemState]) -> GroupCount:
-        decided = sum(state is not ItemState.OPEN for state in states)
-        return GroupCount(title, f"group-{number}", decided, len(states), ItemState.FAILED in states)
+    def _group(self, number: int, title: str, marks: list[Mark]) -> GroupCount:
+        decided, failed = sum(mark.is_decided for mark in marks), sum(mark.state is ItemState.FAILED for mark in marks)
+        return GroupCount(title, f"group-{number}", decided, len(marks), failed)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -134,7 +134,10 @@ class Shell:
     @property
     def checklist(self) -> Place:
         part, total = self.bar.decided, self.bar.total
-        detail = Detail(_part_of(part, total), f"{part}/{total}", is_wrong=bool(self.bar.failed))
+        text, short = _part_of(part, total), f"{part}/{total}"
+        if self.desk.may_decide:
+            text = short = _("you %s") % short
+        detail = Detail(text, short, is_wrong=bool(self.bar.failed))
         return self._place("checklist", _("Checklist"), "list-checks", detail)
 
     def _threads(self) -> Place:

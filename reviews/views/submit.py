@@ -79,7 +79,11 @@ class SubmitDesk:
     @cached_property
     def refusal(self) -> str:
         """Why submitting would be refused as things are now; empty if it would not."""
-        return verbs.nothing_new(self.draft.digest, self.head, self.effective) or self.nobody
+        return self.nothing_designed or verbs.nothing_new(self.draft.digest, self.head, self.effective) or self.nobody
+
+    @property
+    def nothing_designed(self) -> str:
+        return verbs.nothing_designed(self.draft.design)
 
     @cached_property
     def nobody(self) -> str:

@@ -65,8 +65,8 @@ class ThreadsPanel:
         return sum(not each.is_resolved for each in self.published)
 
     @property
-    def resolved_number(self) -> int:
-        return len(self.desk.threads.resolved)
+    def total(self) -> int:
+        return self.open_number + len(self.desk.threads.resolved)
 
     @property
     def draft_number(self) -> int:

@@ -9,12 +9,8 @@ from django.db.models import Q, QuerySet
 from projects.design.tree import Design
 from projects.models import Event, Feature
 from projects.snapshot.revisions import frozen
+from projects.workflow.events import CARD, is_of_the_design
 from reviews.reading import effective_of
-
-# Of the events of a feature's card, those that say nothing of its design.
-CARD = "feature"
-OF_THE_CARD = ("archived", "brought back")
-OWNER_ALONE = {"Owner"}
 
 
 def contributors_of(feature: Feature, design: Design) -> dict[int, str]:
@@ -39,9 +35,8 @@ def _people(events: QuerySet[Event]) -> dict[int, str]:
 
 
 def _of_the_design(changed: QuerySet[Event], feature: Feature) -> list[int]:
-    """Events of the feature's card that are in its design: its title and key are, whose it is and archiving are not."""
-    events = changed.filter(feature=feature, kind=CARD).exclude(verb__in=OF_THE_CARD)
-    return [pk for pk, changes in events.values_list("pk", "changes") if changes.keys() != OWNER_ALONE]
+    events = changed.filter(feature=feature, kind=CARD).values_list("pk", "verb", "changes")
+    return [pk for pk, verb, changes in events if is_of_the_design(verb, changes)]
 
 
 def _reused(design: Design) -> Iterator[UUID]:

@@ -40,7 +40,11 @@ SENT_ALREADY = (
 
 
 class Refused(Exception):
-    """The rules do not allow it; the message says why, and who could do what."""
+    """The rules do not allow it; the message says why, and who could do what. `item` is the one it is about, if any."""
+
+    def __init__(self, sentence: str, item: int | None = None) -> None:
+        super().__init__(sentence)
+        self.item = item
 
 
 class Outdated(Exception):

@@ -116,13 +116,13 @@ def _judged(door: ReviewDoor, facts: ReviewFacts) -> list[Change]:
 
 
 def _refuse_incomplete(drafts: Iterable[DraftVerdict], standing: dict[int, VerdictFact | None]) -> None:
-    lacking = [
-        f"{item_label(each.item)}: {why}"
+    lacking = {
+        each.item: f"{item_label(each.item)}: {why}"
         for each in drafts
         if (why := why_incomplete(Verdict(each.verdict), each.comment, standing[each.item]))
-    ]
+    }
     if lacking:
-        raise Refused(f"Nothing was published; your drafts are kept. {' '.join(lacking)}")
+        raise Refused(f"Nothing was published; your drafts are kept. {' '.join(lacking.values())}", min(lacking))
 
 
 def _row(door: ReviewDoor, draft: DraftVerdict) -> ItemVerdict:

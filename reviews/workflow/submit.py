@@ -7,6 +7,7 @@ from datetime import datetime
 from projects.access import Right, features
 from projects.checks import RULES
 from projects.design.digest import canonical, design_json, digest, section_digests
+from projects.design.tree import Design
 from projects.design.vocabulary import DesignState
 from projects.models import Feature, Revision, User
 from projects.snapshot.current import Digested, current_design
@@ -46,7 +47,7 @@ def submit(
         draft = current_design(features().get(pk=feature.pk))
         members, _ = members_of(door.project)
         last = door.head
-        if refusal := nothing_new(draft.digest, last, effective_of(door.feature)):
+        if refusal := nothing_designed(draft.design) or nothing_new(draft.digest, last, effective_of(door.feature)):
             raise Refused(refusal)
         contributors = contributors_of(door.feature, draft.design)
         is_same = last is not None and last.withdrawn_at is not None and last.digest == draft.digest
@@ -90,6 +91,13 @@ def withdraw(feature: Feature, *, actor: User, now: datetime, reason: str = "", 
 def withdrawn(revision: Revision) -> str:
     """What is said to whoever withdrew."""
     return f"r{revision.number} is withdrawn. The draft goes on."
+
+
+def nothing_designed(design: Design) -> str:
+    """Why this draft cannot be reviewed at all; empty if it can."""
+    if not design.is_empty:
+        return ""
+    return "There is nothing to review yet: nothing is designed. Begin with step 1, then say where the data is stored."
 
 
 def nothing_new(draft_digest: str, head: Revision | None, effective: Revision | None) -> str:

@@ -190,11 +190,11 @@ def take_away(model: type[Model], **which: Any) -> Callable[[], object]:
 
 def copy(model: type[Model], values: dict[str, Any], **which: Any) -> Callable[[], object]:
     def insert() -> None:
-        row = rows(model, **which).first()
+        row: Any = rows(model, **which).first()
         row.pk, row._state.adding = None, True
         for name, value in values.items():
             setattr(row, name, value)
-        QuerySet(model).bulk_create([row])
+        rows(model).bulk_create([row])
 
     return insert
 

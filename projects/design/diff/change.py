@@ -32,7 +32,7 @@ _GROUPS = {
     Group.MODEL: ("requirements", "storage", "data-model", "integrity", "contracts"),
     Group.ACCESS: ("queries", "indexing"),
     Group.PLANS: ("migration", "performance", "backup"),
-    Group.TEXT: ("identity", "notes", "exemptions"),
+    Group.TEXT: ("identity", "descriptions", "notes", "exemptions"),
 }
 GROUP_OF_SECTION = dict.fromkeys(SECTIONS, Group.POLICIES) | {
     section: group for group, sections in _GROUPS.items() for section in sections
@@ -50,6 +50,7 @@ STEP_OF_SECTION: dict[str, StepName] = {
     "policy-modelling": StepName.INTEGRITY,
     "policy-retention": StepName.REQUIREMENTS,
     "policy-protection": StepName.DATA_MODEL,
+    "descriptions": StepName.DATA_MODEL,
     "notes": StepName.CHECKLIST,
     "exemptions": StepName.CHECKLIST,
     **{step.value: step for step in StepName if step.value in SECTIONS},

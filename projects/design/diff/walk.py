@@ -11,7 +11,7 @@ from projects.design.diff.labels import EXPLAINING, fact_label, plural
 from projects.design.diff.shape import facts_of, held_by, name_of_class, part_of
 from projects.design.diff.special import in_special_words
 from projects.design.diff.words import Words, kind_words, own_name
-from projects.design.digest import SECTIONS
+from projects.design.digest import DESCRIPTIONS, SECTIONS, is_description
 from projects.design.tree import Design, Node, Thing
 from projects.design.vocabulary import StepName
 
@@ -24,8 +24,9 @@ _UNDER_OTHERS = (tree.EntityKey, tree.Check, tree.Relationship, tree.RetentionRu
 def changes(before: Design, after: Design) -> tuple[Change, ...]:
     """All that differs, by group and then in the order of the design.
 
-    Equal designs give none, and a section has changes exactly if its digest differs. Order is a change only where it
-    carries meaning, as in the fields of an index, or where nothing else in the section differs.
+    Equal designs give none, and a section has changes exactly if its digest differs; but descriptions that came or went
+    with what they describe are told with it. Order is a change only where it carries meaning, as in the fields of an
+    index, or where nothing else in the section differs.
     """
     words = (Words(before), Words(after))
     found = []
@@ -34,7 +35,9 @@ def changes(before: Design, after: Design) -> tuple[Change, ...]:
         if different := [(part, old, new) for part, old, new in pairs if old != new]:
             walk = _Section(section, *words)
             said = [change for _, old, new in different for change in walk.compare(old, new)]
-            found += said or [change for part, old, new in different for change in walk.order(part, old, new)]
+            found += said
+            if all(change.section != section for change in said):
+                found += [change for part, old, new in different for change in walk.order(part, old, new)]
     return tuple(sorted(found, key=lambda change: GROUP_ORDER[change.group]))
 
 
@@ -58,7 +61,7 @@ class _Section:
         for thing in new:
             for name in held_by(type(thing)):
                 one, other = getattr(former[thing.uid], name), getattr(thing, name)
-                if one != other:
+                if [held.uid for held in one] != [held.uid for held in other]:
                     yield self._order_of(thing, self._after.path(thing), f"order of {plural(name)}", one, other)
 
     def _order_of(
@@ -140,7 +143,8 @@ class _Section:
     ) -> Change:
         uid = node.uid if isinstance(node, Thing) else None
         step = node.step if isinstance(node, tree.Exemption) else STEP_OF_SECTION[self._section]
-        return Change(kind, uid, what, part, *told, self._section, self._group(node, name), StepName(step), name)
+        section = DESCRIPTIONS if node and is_description(type(node), name) else self._section
+        return Change(kind, uid, what, part, *told, section, self._group(node, name), StepName(step), name)
 
     def _group(self, node: Node | None, name: str) -> Group:
         group = GROUP_OF_SECTION[self._section]

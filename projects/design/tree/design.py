@@ -112,6 +112,13 @@ class Design(Node):
         return places
 
     @cached_property
+    def is_empty(self) -> bool:
+        """Whether nothing is designed yet: it holds no more than what it is called and what its project gives it."""
+        given = ("format", "identity", "conventions", "policies")
+        fields = type(self).model_fields.items()
+        return all(getattr(self, name) == field.default for name, field in fields if name not in given)
+
+    @cached_property
     def in_force(self) -> "Design":
         """The design with what it inherits from its project's policies: what checks and documents read."""
         meant: Design = in_force(self)

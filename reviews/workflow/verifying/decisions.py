@@ -7,12 +7,12 @@ from projects.models import Event, Project
 from reviews.models import Decision
 from reviews.reading import light
 from reviews.rules.terms import DecisionKind, Ended
-from reviews.workflow.sealing import DECIDED, SELF_APPROVED, told_account, written_at
-from reviews.workflow.verifying.told import REVOKED, UNTOLD, OneOf, Told, moment
+from reviews.workflow.sealing import DECIDED, FROZEN, SELF_APPROVED, told_account, written_at
+from reviews.workflow.verifying.told import REVOKED, SUBMITTED, UNTOLD, OneOf, Told, moment
 
 MADE_BY = {"signed": DecisionKind.APPROVE, "requested changes of": DecisionKind.REQUEST_CHANGES}
 CLEARED, DISMISSED, ASKED_AGAIN = "cleared the objection to", "dismissed the objection to", "asked to review again"
-VERBS = (*MADE_BY, REVOKED, CLEARED, DISMISSED, ASKED_AGAIN)
+VERBS = (SUBMITTED, *MADE_BY, REVOKED, CLEARED, DISMISSED, ASKED_AGAIN)
 # Revision, reviewer, when; within one feature.
 Key = tuple[int, int, Any]
 Said = dict[str, Any]
@@ -64,12 +64,23 @@ class Replay:
     def __init__(self, told: Told, rows: dict[Key, Decision]) -> None:
         self._told, self._rows = told, rows
         self._said: dict[Key, Said] = {}
+        # Whether events are as complete as those of today.
+        self._is_complete = False
 
     def of(self, events: Sequence[Event]) -> dict[Key, Said]:
-        acts = {REVOKED: self._revoke, CLEARED: self._clear, DISMISSED: self._dismiss, ASKED_AGAIN: self._ask_again}
+        acts = {
+            SUBMITTED: self._submit,
+            REVOKED: self._revoke,
+            CLEARED: self._clear,
+            DISMISSED: self._dismiss,
+            ASKED_AGAIN: self._ask_again,
+        }
         for event in events:
             acts.get(event.verb, self._make)(event)
         return self._said
+
+    def _submit(self, event: Event) -> None:
+        self._is_complete = FROZEN in event.changes
 
     def _make(self, event: Event) -> None:
         number, person, kind = event.revision or 0, event.actor_id or 0, MADE_BY[event.verb]
@@ -77,7 +88,7 @@ class Replay:
             if said["number"] == number or said["kind"] == DecisionKind.REQUEST_CHANGES:
                 self._end(said, event, Ended.DECIDED_ANEW, "")
         meaning = event.changes["Meaning"][1] if "Meaning" in event.changes else ""
-        is_signature = kind is DecisionKind.APPROVE
+        is_self_approval = SELF_APPROVED in event.changes or (False if self._is_complete else UNTOLD)
         self._said[number, person, event.at] = {
             "number": number,
             "by": event.actor_name,
@@ -88,7 +99,7 @@ class Replay:
             "meaning": meaning,
             "roles": event.changes["Roles"][1] if "Roles" in event.changes else UNTOLD,
             "reviewer_name": self._told.called(event),
-            "is_self_approval": is_signature and SELF_APPROVED in event.changes,
+            "is_self_approval": is_self_approval,
         } | STANDING
 
     def _revoke(self, event: Event) -> None:

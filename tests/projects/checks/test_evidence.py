@@ -211,6 +211,20 @@ SECTION_WITHOUT = {
 }
 
 
+@pytest.mark.parametrize("words", ["", "Stands alone, append-only, deferred, local time, version 7."])
+def test_an_item_hangs_on_descriptions_only_if_it_says_so(words):
+    design = whole_design()
+    others = whole_design(
+        entities=tuple(
+            each.with_values(purpose=words, fields=tuple(field.with_values(description=words) for field in each.fields))
+            for each in design.entities
+        )
+    )
+    before, after = read(design), read(others)
+    told = {item.number for item in CHECKLIST if "descriptions" not in item.sections}
+    assert {number for number in told if before[number] != after[number]} == set()
+
+
 @pytest.mark.parametrize("section", SECTION_WITHOUT)
 def test_an_item_hangs_on_the_sections_that_it_says_it_reads(section):
     parts = SECTION_WITHOUT[section]

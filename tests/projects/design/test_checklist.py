@@ -17,5 +17,12 @@ def test_an_item_reads_sections_that_there_are():
     assert {section for item in CHECKLIST for section in item.sections} == set(SECTIONS)
 
 
+def test_who_reads_descriptions_reads_what_they_describe():
+    """So what came or went with its description is told where a verdict fell."""
+    readers = {item.number for item in CHECKLIST if "descriptions" in item.sections}
+    assert readers == {2, 4, 10, 11, 12, 13, 14, 17}
+    assert all("data-model" in ITEM_BY_NUMBER[number].sections for number in readers)
+
+
 def test_an_item_changes_when_its_step_is_said_not_to_apply():
     assert all("exemptions" in item.sections for item in CHECKLIST)

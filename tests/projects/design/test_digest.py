@@ -1,13 +1,15 @@
 """Canonical JSON and digests: equal for equal designs, different where something that counts differs."""
 
 import json
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from pydantic import ValidationError
 
 from projects.design.digest import (
+    DESCRIPTIONS,
     SECTIONS,
     UnknownFormat,
     canonical,
@@ -16,7 +18,18 @@ from projects.design.digest import (
     read_design,
     section_digests,
 )
-from projects.design.tree import FORMAT, Conventions, Design, Entity, Identity, Query, Requirements, Source, Store
+from projects.design.tree import (
+    FORMAT,
+    Conventions,
+    Design,
+    Entity,
+    EntityField,
+    Identity,
+    Query,
+    Requirements,
+    Source,
+    Store,
+)
 from tests.examples import at_most
 from tests.projects.design.strategies import designs
 
@@ -65,6 +78,35 @@ def test_a_change_alters_the_digest_of_its_own_section_alone(section: str, chang
     before = section_digests(EMPTY)
     after = section_digests(Design.model_validate({"identity": IDENTITY} | change))
     assert {name for name in SECTIONS if before[name] != after[name]} == {section}
+
+
+def described(purpose: str, description: str) -> Design:
+    field = EntityField(uid=UUID(int=7), name="id", description=description)
+    return Design(identity=IDENTITY, entities=(Entity(uid=SOME, name="refunds", purpose=purpose, fields=(field,)),))
+
+
+@pytest.mark.parametrize("words", [("Money given back", "A number"), ("Money", "A number that grows"), ("", "")])
+def test_what_describes_a_structure_has_a_section_of_its_own(words: tuple[str, str]) -> None:
+    before, after = section_digests(described("Money", "A number")), section_digests(described(*words))
+    assert {name for name in SECTIONS if before[name] != after[name]} == {DESCRIPTIONS}
+
+
+@given(designs(), designs())
+@settings(SMALL, max_examples=at_most(5), phases=[phase for phase in Phase if phase is not Phase.shrink])
+def test_designs_are_equal_exactly_if_their_sections_are(one: Design, other: Design) -> None:
+    for design in (other, one.model_copy(deep=True), *reworded(one)):
+        assert (section_digests(design) == section_digests(one)) == (design_json(design) == design_json(one))
+
+
+def reworded(design: Design) -> Iterator[Design]:
+    """The design with each of the texts of its structures in turn said otherwise."""
+    for part in ("types", "entities", "key_spaces", "file_layouts", "relationships"):
+        things = getattr(design, part)
+        for at, thing in enumerate(things):
+            for name in type(thing).model_fields:
+                if type(value := getattr(thing, name)) is str:
+                    other = thing.model_copy(update={name: f"{value}."})
+                    yield design.model_copy(update={part: (*things[:at], other, *things[at + 1 :])})
 
 
 def test_every_part_of_a_design_belongs_to_a_section() -> None:

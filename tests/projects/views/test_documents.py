@@ -122,7 +122,25 @@ def test_the_page_waits_while_the_worker_prints(viewer_client: Client, filled: F
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # type: ignore[attr-defined]
     answer = viewer_client.get(f"{BASE}documents/data-design.pdf")
     assert answer.status_code == 202
-    assert answer.headers["Refresh"] == "2"
+    assert answer.headers["Refresh"] == f"2; url={BASE}documents/data-design.pdf?looks=1"
+    assert "takes a few seconds" in answer.text
+    for nonsense in ("x", "-1", "9" * 5000, "\u0663"):
+        answer = viewer_client.get(f"{BASE}documents/data-design.pdf", {"looks": nonsense})
+        assert answer.headers["Refresh"].endswith("?looks=1")
+
+
+def test_a_page_that_waits_for_long_says_why_and_what_can_be_had_at_once(
+    viewer_client: Client, filled: Feature, settings: object
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # type: ignore[attr-defined]
+    answer = viewer_client.get(f"{BASE}documents/data-design.pdf?looks=10")
+    assert answer.headers["Refresh"] == f"10; url={BASE}documents/data-design.pdf?looks=11"
+    for said in ("longer than usual", "may be busy or not running", f'href="{BASE}documents/data-design.md"', ".html"):
+        assert said in answer.text
+    assert "takes a few seconds" not in answer.text
+    answer = viewer_client.get(f"{BASE}documents.zip?looks=10")
+    assert "longer than usual" in answer.text
+    assert "Each takes a few seconds" not in answer.text
 
 
 def test_the_archive_holds_the_tree_and_the_design(viewer_client: Client, filled: Feature) -> None:

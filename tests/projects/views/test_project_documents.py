@@ -166,8 +166,9 @@ def test_the_page_waits_while_the_worker_prints(
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     answer = viewer_client.get(BASE + page)
     assert answer.status_code == 202
-    assert answer.headers["Refresh"] == "2"
+    assert answer.headers["Refresh"] == f"2; url={BASE}{page}?looks=1"
     assert says in answer.content.decode()
+    assert "longer than usual" in viewer_client.get(f"{BASE}{page}?looks=10").text
 
 
 @pytest.mark.parametrize("page", ["/", "/?at=database", "/database.md", ".zip"])

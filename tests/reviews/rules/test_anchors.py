@@ -49,6 +49,7 @@ def test_a_place_says_its_path_and_what_stands_there() -> None:
         {"uid": UUID(int=1), "field": "uid"},
         {"uid": UUID(int=99), "field": "fields"},
         {"section": "no-such-section"},
+        {"section": "descriptions"},
         {"section": "migration", "field": "backup.rto"},
         {"section": "migration", "field": "migration.no_such_fact"},
         {"section": "data-model", "field": "entities.count"},

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from reviews.rules.carrying import Frozen, carried, definitions
 from reviews.rules.facts import VerdictFact
 from reviews.rules.terms import Verdict
 from tests.examples import at_most
+from tests.projects.checks.whole import whole_design
 from tests.projects.design.strategies import designs
 
 PARTS = sorted({part.partition(".")[0] for parts in SECTIONS.values() for part in parts})
@@ -62,7 +64,34 @@ def _verdict(pk: int, item: int, person: int, random: Random) -> VerdictFact:
 
 
 def differs(before: Design, after: Design, section: str) -> bool:
+    if section == "descriptions":
+        return described(before) != described(after)
+    if section == "data-model":
+        before, after = plainly(before), plainly(after)
     return any(attrgetter(part)(before) != attrgetter(part)(after) for part in SECTIONS[section])
+
+
+def described(design: Design) -> dict[UUID, str]:
+    """What structures and their fields say of themselves in words."""
+    texts = {each.uid: each.description for each in design.types}
+    texts |= {each.uid: each.purpose for each in design.entities}
+    texts |= {each.uid: each.purpose for each in design.key_spaces}
+    texts |= {field.uid: field.description for entity in design.entities for field in entity.fields}
+    return {uid: text for uid, text in texts.items() if text}
+
+
+def plainly(design: Design) -> Design:
+    """The design without those words."""
+    silent, without = {"description": ""}, {"purpose": ""}
+    fields = [tuple(field.model_copy(update=silent) for field in entity.fields) for entity in design.entities]
+    entities = zip(design.entities, fields, strict=True)
+    return design.model_copy(
+        update={
+            "types": tuple(each.model_copy(update=silent) for each in design.types),
+            "entities": tuple(entity.model_copy(update=without | {"fields": held}) for entity, held in entities),
+            "key_spaces": tuple(each.model_copy(update=without) for each in design.key_spaces),
+        }
+    )
 
 
 def holds(verdict: VerdictFact, before: Design, after: Design) -> bool:
@@ -82,6 +111,17 @@ def test_a_verdict_carries_exactly_if_nothing_its_item_reads_has_changed(before:
         after, said = edited(before, random), verdicts(random)
         now = Frozen(section_digests(after), definitions())
         assert list(carried(said, then, now)) == [each for each in said if holds(each, before, after)]
+
+
+def test_another_purpose_of_an_entity_is_for_those_who_read_it() -> None:
+    before = whole_design()
+    first, *others = before.entities
+    after = before.with_values(entities=(first.with_values(purpose="Said in other words."), *others))
+    then, now = Frozen(section_digests(before), definitions()), Frozen(section_digests(after), definitions())
+    passed = [VerdictFact(item.number, item.number, 1, Verdict.PASS, "", NOON) for item in CHECKLIST]
+    kept = {each.item for each in carried(passed, then, now)}
+    assert {20, 21} <= kept
+    assert {each.item for each in passed} - kept == {2, 4, 10, 11, 12, 13, 14, 17}
 
 
 def one(verdict: Verdict) -> list[VerdictFact]:

@@ -220,8 +220,9 @@ def test_what_is_missing_for_a_signature_counts_drafts_and_waivers() -> None:
     carried = verdict(REVIEWER, 21, Verdict.FAIL, carried_from=1)
     judged = facts(verdicts=(*given, carried))
     assert missing(judged, REVIEWER).sentence == (
-        "To sign: decide 2 items (4, 6), and clear or have waived the one that fails (21)."
+        "To sign: decide 2 items (4, 6), and change your fail on item 21 or ask an owner to waive it."
     )
+    assert missing(judged, REVIEWER).in_short == "To sign: 2 items to decide, 1 fails."
     drafts = {4: Verdict.PASS, 6: Verdict.FAIL, 21: Verdict.PASS, 7: Verdict.NONE}
     left = missing(judged, REVIEWER, drafts)
     assert (left.undecided, left.failed) == ((7,), (6,))

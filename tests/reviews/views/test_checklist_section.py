@@ -212,6 +212,6 @@ def test_counts_are_asked_for_after_each_save(revision: Revision, reviewer: User
     draft(revision, reviewer, 6, PASS)
     answer: Any = reviewer_client.get(f"{BASE}/1/progress/", headers={"HX-Request": "true"})
     text = answer.content.decode()
-    assert 'id="checklist-count" hx-swap-oob="true">1 of 27 decided' in text
+    assert 'id="checklist-count" hx-swap-oob="true">You: 1 of 27 decided' in text
     assert 'id="group-1-count" hx-swap-oob="true">1 of 10' in text
     assert "Publish 1 verdict<" in text

@@ -160,6 +160,11 @@ def test_a_wrong_password_signs_nothing_and_keeps_the_comment(sent: Revision, si
     shown = response.content.decode()
     assert "This is not your password." in shown
     assert "Good &lt;b&gt;work&lt;/b&gt;" in shown
+    field = shown[shown.index('<input type="password"') :].split(">")[0]
+    assert "autofocus" in field
+    assert 'aria-describedby="id_password_helptext id_password_error"' in field
+    assert 'id="id_password_error"' in shown
+    assert "data-error-summary" not in shown
     assert "wrong" not in shown.replace("This is wrong", "")
     assert Decision.objects.filter(kind="approve").count() == 0
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.models import Feature, Membership, Revision, User
-from reviews.models import Decision, DraftVerdict, Waiver
+from reviews.models import Assignment, Decision, DraftVerdict, ItemVerdict, Review, Waiver
 from reviews.rules.terms import Verdict
 from reviews.workflow.decide import request_changes
 from reviews.workflow.submit import Submission, submit
@@ -41,14 +41,15 @@ def page(client: Client, number: int = 1) -> str:
 def test_the_bar_says_what_is_left_for_its_reader(
     sent: Revision, reviewer: User, reviewer_client: Client, architect_client: Client, viewer_client: Client
 ) -> None:
-    assert "To sign: decide 27 items (1, 2, 3, 4, 5, 6, 7, 8, …)." in page(reviewer_client)
+    assert ">To sign: 27 items to decide.</p>" in page(reviewer_client)
+    assert ">just now</time>" in page(reviewer_client)
     give_all(sent, reviewer)
     DraftVerdict.objects.create(
         revision=sent, reviewer=reviewer, item=21, verdict=Verdict.FAIL, comment="No", saved_at=timezone.now()
     )
     shown = page(reviewer_client)
-    assert "To sign: clear or have waived the one that fails (21)." in shown
-    assert "27 of 27 items are decided; item 21 fails" in shown
+    assert 'title="To sign: change your fail on item 21 or ask an owner to waive it.">To sign: 1 fails.<' in shown
+    assert "You: 27 of 27 items are decided; item 21 fails" in shown
     assert 'aria-disabled="true" aria-describedby="bar-sentence"' in shown
     for client in (architect_client, viewer_client):
         assert "item 21 fails" not in page(client)
@@ -62,9 +63,40 @@ def test_the_bar_says_what_is_left_for_its_reader(
 def test_who_can_act_is_you_where_it_is_the_reader(
     sent: Revision, reviewer_client: Client, viewer_client: Client
 ) -> None:
-    you = '<strong class="tag">You</strong>'
-    assert you in page(reviewer_client)
-    assert you not in page(viewer_client)
+    assert "Who can act: you, Olu Owner and Sena Second" in page(reviewer_client)
+    assert "Who can act: Olu Owner, Rui Reviewer and Sena Second" in page(viewer_client)
+
+
+def test_what_is_carried_is_not_counted_as_decided_by_its_reader(
+    sent: Revision, architect: User, reviewer: User, reviewer_client: Client, viewer_client: Client
+) -> None:
+    give_all(sent, reviewer)
+    submit_next(sent.feature, architect)
+    carried = ItemVerdict.objects.filter(revision__number=2, reviewer=reviewer).count()
+    assert carried
+    mine, others = page(reviewer_client, 2), page(viewer_client, 2)
+    assert "You: <strong>0 of 27</strong> decided" in mine
+    assert f"You: 0 of 27 decided, {carried} carried, to confirm" in mine
+    assert "you 0/27" in mine
+    assert f"<strong>{carried} of 27</strong> decided" in others
+    assert "to confirm" not in others
+
+
+def test_what_a_signature_settles_does_not_stand_before_approval(
+    sent: Revision, reviewer: User, second_reviewer: User, reviewer_client: Client
+) -> None:
+    for person in (reviewer, second_reviewer):
+        Assignment.objects.update_or_create(
+            review=Review.objects.get(feature=sent.feature),
+            reviewer=person,
+            defaults={"is_required": True, "asked_at": sent.submitted_at},
+        )
+        request_changes(sent.feature, actor=person, now=timezone.now(), comment="The key is wrong.")
+    give_all(sent, reviewer)
+    shown = " ".join(reviewer_client.get(PAGE.format(1) + "approve/").content.decode().split())
+    _, left = shown.split("Before approval this stands too:")
+    assert "Sena Second requested changes on r1" in left
+    assert "Rui Reviewer" not in left.split("</ul>")[0]
 
 
 def test_a_decision_shows_what_was_signed_and_how_it_ended(
@@ -82,7 +114,7 @@ def test_a_decision_shows_what_was_signed_and_how_it_ended(
     revoke(sent.feature, 1, actor=reviewer, now=timezone.now(), reason="Look at <script>")
     shown = page(owner_client)
     assert "Look at &lt;script&gt;" in shown
-    assert "<del><bdi>Rui Reviewer</bdi></del>" in shown
+    assert "<del>Approved r1</del>" in shown
     assert "/dismiss/" in shown
 
 

@@ -11,7 +11,8 @@ from projects.models import Feature, FeatureAlias, Membership, User
 from reviews.models import Notice
 from reviews.notices import Occasion, tell
 from reviews.rules.terms import NoticeKind
-from tests.factories import make_feature
+from reviews.workflow.submit import Submission, submit, withdraw
+from tests.factories import change_draft, make_feature
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -120,3 +121,19 @@ def test_queries_do_not_grow_with_the_news(feature: Feature, architect: User, ar
     assert len(few) == len(many)
     assert "Page 1 of 2" in page.content.decode()
     assert "?page=2" in page.content.decode()
+
+
+def test_what_is_read_asks_to_act_as_long_as_its_revision_is_in_review(
+    feature: Feature, architect: User, reviewer: User, second_reviewer: User, reviewer_client: Client
+) -> None:
+    change_draft(feature, architect)
+    asked = Submission(asked={reviewer.pk: False})
+    submit(feature, asked, actor=architect, now=NOON)
+    notice = Notice.objects.get(recipient=reviewer, is_turn=True)
+    asks = "asks you to act"
+    reviewer_client.get(f"/inbox/{notice.pk}/")
+    assert asks in reviewer_client.get("/inbox/").text
+    withdraw(feature, actor=architect, now=NOON)
+    assert asks not in reviewer_client.get("/inbox/").text
+    Notice.objects.filter(pk=notice.pk).update(read_at=None)
+    assert asks in reviewer_client.get("/inbox/").text

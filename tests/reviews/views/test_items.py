@@ -131,7 +131,10 @@ def test_an_unfinished_batch_is_refused_with_the_item(
 ) -> None:
     draft(revision, reviewer, 6, FAIL)
     answer = send(reviewer_client, revision, "publish/")
-    assert "Nothing was published; your drafts are kept." in reviewer_client.get(answer.url).content.decode()
+    assert answer.url.endswith("?view=checklist#item-6")
+    shown = reviewer_client.get(answer.url).content.decode()
+    assert "Nothing was published; your drafts are kept. 6. Indexes designed: A fail needs a comment" in shown
+    assert 'id="item-6" tabindex="-1"' in shown
     assert DraftVerdict.objects.exists()
 
 

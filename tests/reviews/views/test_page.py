@@ -13,6 +13,7 @@ from projects.access import features
 from projects.models import Feature, Project, Revision, User
 from reviews.models import Comment, DraftVerdict, ItemVerdict, Thread
 from reviews.rules.terms import Verdict
+from reviews.workflow.decide import request_changes
 from reviews.workflow.submit import Submission, submit, withdraw
 from tests.factories import change_draft
 from tests.reviews.cast import approve, give_all
@@ -190,3 +191,23 @@ def test_counts_beside_the_checklist_follow_each_verdict(
     for place, count in (("place-checklist", "1 of 27"), ("tab-checklist", "1/27"), ("place-group-1", "1/10")):
         assert f'id="{place}" hx-swap-oob="true">{count}</span>' in shown
         assert f'id="{place}"' in page(reviewer_client)
+
+
+def test_requested_changes_are_said_first_with_the_way_to_the_draft(
+    first: Revision, feature: Feature, architect: User, reviewer: User, architect_client: Client, viewer_client: Client
+) -> None:
+    def banner(client: Client) -> str:
+        return page(client).split("review-middle", 1)[1].split('id="review-changes"', 1)[0]
+
+    draft, submitting = 'href="/projects/payments/billing/refunds/"', "/refunds/submit/"
+    assert "asks for changes" not in banner(architect_client)
+    request_changes(feature, actor=reviewer, now=timezone.now(), comment="Mend <the> key\nand the index")
+    assert "Rui Reviewer asks for changes to r1." in banner(viewer_client)
+    assert "Mend &lt;the&gt; key<br>and the index" in banner(viewer_client)
+    assert draft not in banner(viewer_client)
+    assert draft in banner(architect_client)
+    assert "still the same as r1" in banner(architect_client)
+    assert submitting not in banner(architect_client)
+    change_draft(feature, architect)
+    assert submitting in banner(architect_client)
+    assert submitting not in banner(viewer_client)

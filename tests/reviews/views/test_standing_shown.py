@@ -8,7 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from projects.models import Feature, Revision, User
+from projects.workflow.projects import change_feature
+from projects.workflow.records import draft_record
 from projects.workflow.standings import standing_of
+from reviews.workflow.archive import archive_feature, restore_feature
 from reviews.workflow.submit import Submission, submit, withdraw
 from tests.factories import change_draft, make_entity, make_feature
 from tests.reviews.cast import approve, give_all
@@ -93,9 +96,60 @@ def test_the_companion_brings_the_state_after_a_save(
     feature: Feature, people: tuple[User, User, User], architect_client: Client
 ) -> None:
     send(feature, people[0])
-    assert "Draft changed" not in shown(architect_client, f"{BASE}companion/?step=data-model")
+    before = shown(architect_client, f"{BASE}companion/?step=data-model")
+    assert "Draft changed" not in before
+    assert 'r1<span class="feature-review-words">: see the review' in before
+    assert f"{BASE}submit/" not in before
     change_draft(feature, people[0])
-    assert "Draft changed since r1" in shown(architect_client, f"{BASE}companion/?step=data-model")
+    after = shown(architect_client, f"{BASE}companion/?step=data-model")
+    assert "Draft changed since r1" in after
+    assert f"{BASE}submit/" in after.split('id="feature-submit" hx-swap-oob="true"')[1]
+
+
+def test_a_viewer_is_not_led_to_submitting(
+    feature: Feature, people: tuple[User, User, User], viewer_client: Client
+) -> None:
+    send(feature, people[0])
+    change_draft(feature, people[0])
+    assert f"{BASE}submit/" not in shown(viewer_client, f"{BASE}companion/?step=data-model")
+
+
+def test_the_companion_is_fetched_again_when_only_the_standing_changed(
+    feature: Feature, people: tuple[User, User, User], architect_client: Client
+) -> None:
+    change_draft(feature, people[0])
+    address = f"{BASE}companion/?step=data-model"
+    known = {"If-None-Match": architect_client.get(address)["ETag"]}
+    assert architect_client.get(address, headers=known).status_code == 304
+    submit(feature, Submission(), actor=people[0], now=timezone.now())
+    assert "In review" in architect_client.get(address, headers=known).text
+
+
+def test_the_list_leads_to_the_documents_of_the_revision_in_force(
+    feature: Feature, people: tuple[User, User, User], viewer_client: Client
+) -> None:
+    files = ("documents/data-design.md", "documents/data-design.pdf", "documents.zip")
+    send(feature, people[0])
+    page = shown(viewer_client, PROJECT)
+    assert [file for file in files if f'href="{BASE}{file}" title="draft"' not in page] == []
+    approve_all(feature, people)
+    send(feature, people[0])
+    page = shown(viewer_client, PROJECT)
+    assert [file for file in files if f'href="{BASE}revisions/2/{file}" title="r2"' not in page] == []
+    assert f'href="{BASE}documents' not in page
+
+
+def test_who_only_judges_is_no_author_of_the_draft(
+    feature: Feature, people: tuple[User, User, User], owner: User
+) -> None:
+    approve_all(feature, people)
+    now = timezone.now()
+    archive_feature(feature, actor=owner, now=now)
+    restore_feature(feature, actor=owner, now=now)
+    change_feature(feature, {"owner": people[0]}, actor=owner, now=now)
+    assert draft_record(feature).authors == ("Ada Architect",)
+    change_feature(feature, {"title": "Repayments"}, actor=owner, now=now)
+    assert draft_record(feature).authors == ("Ada Architect", "Olu Owner")
 
 
 def test_the_model_says_what_is_approved(

@@ -185,3 +185,15 @@ def test_a_required_reviewer_stays_so(
     assert [(each.reviewer, each.is_required) for each in Assignment.objects.filter(ended_at=None)] == [
         (reviewer, True)
     ]
+
+
+def test_an_empty_design_is_not_submitted(feature: Feature, architect_client: Client, second_reviewer: User) -> None:
+    refusal = "There is nothing to review yet"
+    page = architect_client.get(SUBMIT).text
+    assert refusal in page
+    assert "/refunds/steps/requirements/" in page
+    response = architect_client.post(SUBMIT, answers(message="Kept"))
+    assert response.status_code == 422
+    assert refusal in response.text
+    assert "Kept" in response.text
+    assert not Revision.objects.exists()

@@ -105,7 +105,7 @@ def test_drafts_are_seen_by_their_author_alone(
         for view in ("threads", "design", "document"):
             shown = text_of(client, page("review", revision), view=view)
             assert "secret" not in shown
-            assert "1 open, 0 resolved" in shown
+            assert "1 open of 1" in shown
         assert client.get(page("review-thread", revision, thread=draft.uid)).status_code == 404
         form = seen(revision) | {"action": "resolve", "text": ""}
         answer = client.post(page("review-thread", revision, thread=draft.uid), form)
@@ -117,7 +117,7 @@ def test_htmx_gets_the_thread_alone(architect_client: Client, revision: Revision
     answer = architect_client.post(page("review-thread", revision, thread=thread.uid), form, headers=HTMX, follow=True)
     shown = answer.content.decode()
     assert shown.lstrip().startswith(f'<article class="thread" id="thread-{thread.uid}"')
-    assert "0 open, 1 resolved" in shown
+    assert "0 open of 1" in shown
     assert 'hx-swap-oob="true"' in shown
     assert "Resolved." in shown
     assert 'id="review-bar" hx-swap-oob="true"' in shown
@@ -193,6 +193,18 @@ def test_a_thread_follows_its_field_and_says_what_changed(
     gone = text_of(architect_client, page("review", third))
     assert "Anchor removed" in gone
     assert "what it is about was removed since" in gone
+
+
+def test_another_description_is_told_to_those_who_spoke_of_the_data_model(
+    feature: Feature, architect: User, revision: Revision, viewer_client: Client
+) -> None:
+    for section in ("data-model", "backup"):
+        start(feature, architect, section=section)
+    EntityField.objects.filter(name="amount").update(description="In the smallest unit of the currency")
+    change_draft(feature, architect)
+    again = submit(feature, Submission(), actor=architect, now=timezone.now())
+    text = text_of(viewer_client, page("review", again), view="threads")
+    assert text.count("This section has changed since r1.") == 1
 
 
 def test_the_read_only_views_lead_to_threads(

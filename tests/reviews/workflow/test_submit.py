@@ -18,6 +18,15 @@ def send(feature: Feature, architect: User, **said: object) -> Revision:
     return submit(feature, Submission(**said), actor=architect, now=timezone.now())
 
 
+def test_what_is_empty_cannot_be_submitted_and_one_fact_is_enough(
+    feature: Feature, architect: User, second_reviewer: User
+) -> None:
+    with pytest.raises(Refused, match="nothing to review yet"):
+        send(feature, architect)
+    change_draft(feature, architect)
+    assert send(feature, architect).number == 1
+
+
 def test_a_submission_freezes_the_draft(feature: Feature, architect: User, second_reviewer: User) -> None:
     change_draft(feature, architect)
     revision = send(feature, architect, message="First try")
