@@ -269,7 +269,7 @@ def test_history_shows_before_and_after_and_leads_to_the_feature(
 ) -> None:
     make_feature("payments/billing/refunds")
     owner_client.post("/projects/payments/billing/refunds/edit/", {"title": "Returns", "key": "returns"})
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         text = text_of(owner_client, "/projects/payments/history/")
     assert "<del" in text
     assert ">Refunds</del>" in text

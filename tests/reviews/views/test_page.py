@@ -188,7 +188,7 @@ def test_counts_beside_the_checklist_follow_each_verdict(
         revision=first, reviewer=reviewer, item=1, verdict=Verdict.PASS, saved_at=timezone.now()
     )
     shown = reviewer_client.get(f"{REVISIONS}1/progress/", headers={"HX-Request": "true"}).text
-    for place, count in (("place-checklist", "1 of 27"), ("tab-checklist", "1/27"), ("place-group-1", "1/10")):
+    for place, count in (("place-checklist", "you 1/27"), ("tab-checklist", "you 1/27"), ("place-group-1", "1/10")):
         assert f'id="{place}" hx-swap-oob="true">{count}</span>' in shown
         assert f'id="{place}"' in page(reviewer_client)
 
