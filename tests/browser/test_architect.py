@@ -172,8 +172,8 @@ def indexes_it(bench: Bench) -> None:
 def takes_the_document_home(bench: Bench, folder: Path) -> None:
     step(bench, "Document")
     expect(bench.page.locator("#document")).to_contain_text("idx_refunds_payment_id")
-    assert "idx_refunds_payment_id" in download(bench, "Markdown of 03-data-design.md", folder).decode()
-    printed = download(bench, "PDF of 03-data-design.md", folder)
+    assert "idx_refunds_payment_id" in download(bench, "Markdown of 03-data-design.md, Draft", folder).decode()
+    printed = download(bench, "PDF of 03-data-design.md, Draft", folder)
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(printed)).pages)
     assert "amount_minor" in text
 
