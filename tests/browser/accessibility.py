@@ -9,6 +9,8 @@ EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 
 
 def axe_on(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
+    # A click is over when the next page has begun to come.
+    page.wait_for_load_state("load")
     answer: dict[str, Any] = Axe().run(page, options=options).response
     return [
         f"{rule['id']}: {rule['help']}: {node['html'][:200]}"

@@ -1,7 +1,8 @@
 """The workbench as a person meets it: steps, grids, rows and cells by what they are called."""
 
 import re
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, Route, expect
@@ -20,15 +21,21 @@ class Bench:
         uid = at if isinstance(at, str) else str(at.uid)
         self.page.goto(f"{self.base}steps/{step}/{f'?at={uid}' if uid else ''}")
 
+    @property
+    def ready(self) -> Page:
+        """The page once its scripts are there to take what is typed."""
+        self.page.wait_for_load_state("load")
+        return self.page
+
     def grid(self, part: str) -> Locator:
-        return self.page.locator(f"#grid-{part}")
+        return self.ready.locator(f"#grid-{part}")
 
     def rows(self, part: str) -> Locator:
         """The saved rows; the row for adding is not one of them."""
         return self.grid(part).locator("tr.grid-row:not([data-new], .row-deleted)")
 
     def cell(self, row: Row, name: str) -> Locator:
-        return self.page.locator(f'.grid [name="{row.uid}-{name}"]')
+        return self.ready.locator(f'.grid [name="{row.uid}-{name}"]')
 
     def new(self, part: str, name: str) -> Locator:
         return self.grid(part).locator(f'[name="new-{name}"]')
@@ -38,7 +45,7 @@ class Bench:
 
     def field(self, label: str) -> Locator:
         """A field of a record."""
-        return self.page.locator(".record").get_by_label(label, exact=True)
+        return self.ready.locator(".record").get_by_label(label, exact=True)
 
     @property
     def companion(self) -> Locator:
@@ -112,13 +119,22 @@ def expect_focus(page: Page, name: str) -> None:
     page.wait_for_function("name => [document.activeElement.name, document.activeElement.id].includes(name)", arg=name)
 
 
+@contextmanager
+def answered(page: Page, is_it: Callable[[Response], bool]) -> Iterator[Any]:
+    """Wait, around what causes it, for an answer and until the page has taken it in: the head of an answer comes
+    before its body, and a page that is left in between rightly asks."""
+    with page.expect_response(is_it) as answer:
+        yield answer
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+
 def answers_to(page: Page, part: str, status: int = 200) -> AbstractContextManager[Any]:
     """Wait, around what causes it, for the answer to a row of this part."""
 
     def is_it(response: Response) -> bool:
         return f"/rows/{part}/" in response.url and response.status == status
 
-    return page.expect_response(is_it)
+    return answered(page, is_it)
 
 
 def kept_drafts(page: Page) -> int:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 from pypdf import PdfReader
 
 from projects.design.checklist import CHECKLIST
 from projects.models import Feature, Revision
 from tests.browser.accessibility import axe_on
+from tests.browser.bench import answered
 from tests.browser.conftest import PHONE
 
 PASSWORD = "a signature in blueprint ink"
@@ -64,17 +65,17 @@ class Reviewing:
             item.get_by_role("textbox").fill(comment)
             item.get_by_role("button", name="Save as a draft").click()
         else:
-            with self.page.expect_response(self._answers(number)):
+            with answered(self.page, self._is_about(number)):
                 item.get_by_role("group").get_by_text(choice, exact=True).click()
             if comment:
                 item.get_by_role("textbox").fill(comment)
-                with self.page.expect_response(self._answers(number)):
+                with answered(self.page, self._is_about(number)):
                     item.get_by_role("textbox").blur()
         expect(item.locator(".review-draft-tag")).to_have_text("draft")
 
     @staticmethod
-    def _answers(number: int) -> re.Pattern[str]:
-        return re.compile(f"/items/{number}/$")
+    def _is_about(number: int) -> Callable[[Response], bool]:
+        return lambda response: response.url.endswith(f"/items/{number}/")
 
     def expect_nothing_wrong(self) -> None:
         """Axe runs only where scripts do."""
