@@ -5,7 +5,6 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        # Only now are the models there.
-        from reviews.workflow import receivers  # noqa: PLC0415
+        from reviews.workflow import receivers  # noqa: PLC0415 - only now are the models there
 
         receivers.connect()

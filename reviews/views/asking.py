@@ -50,8 +50,10 @@ class People:
 
     def at_first(self, person: int) -> str:
         """What is chosen for a person on a fresh page: as in the open review, else every reviewer is asked."""
+        if person in self.asked:
+            return REQUIRED if self.asked[person] else OPTIONAL
         if self.asked:
-            return {True: REQUIRED, False: OPTIONAL}.get(self.asked.get(person), NOT_ASKED)  # type: ignore[arg-type]
+            return NOT_ASKED
         return OPTIONAL if Role.REVIEWER in self.members[person] else NOT_ASKED
 
 

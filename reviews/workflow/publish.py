@@ -15,7 +15,7 @@ from reviews.rules.verdicts import says_the_same, why_incomplete
 from reviews.workflow.door import Form, Refused, ReviewDoor, is_open, reviewing
 from reviews.workflow.parties import concerned, mending
 from reviews.workflow.threads import publish_drafts
-from reviews.workflow.verdicts import confirmation, drafts_of, in_words, item_label
+from reviews.workflow.verdicts import confirmation, drafts_of, given, in_words, item_label
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _judged(door: ReviewDoor, facts: ReviewFacts) -> list[Change]:
         if is_same and (before is None or before.is_own):
             continue
         # Carried over, and said again in the same words: that confirms it.
-        rows.append(confirmation(door, carried[before.pk]) if before and is_same else _row(door, draft))
+        rows.append(confirmation(door, carried[before.pk]) if before and is_same else given(door, draft))
         changes.append((draft.item, before, (verdict, draft.comment)))
     ItemVerdict.objects.bulk_create(rows)
     drafts_of(door).delete()
@@ -123,18 +123,6 @@ def _refuse_incomplete(drafts: Iterable[DraftVerdict], standing: dict[int, Verdi
     }
     if lacking:
         raise Refused(f"Nothing was published; your drafts are kept. {' '.join(lacking.values())}", min(lacking))
-
-
-def _row(door: ReviewDoor, draft: DraftVerdict) -> ItemVerdict:
-    return ItemVerdict(
-        revision=draft.revision,
-        item=draft.item,
-        reviewer=door.actor,
-        reviewer_name=door.actor.display_name,
-        verdict=draft.verdict,
-        comment=draft.comment,
-        given_at=door.now,
-    )
 
 
 def _before(verdict: VerdictFact | None) -> str:

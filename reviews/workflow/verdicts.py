@@ -141,16 +141,20 @@ def to_confirm(facts: ReviewFacts, person: int) -> list[VerdictFact]:
 
 def confirmation(door: ReviewDoor, row: ItemVerdict) -> ItemVerdict:
     """The same verdict once more, by its author, for this revision."""
+    return given(door, row, carried_from_id=row.carried_from_id, is_confirmed=True)
+
+
+def given(door: ReviewDoor, said: DraftVerdict | ItemVerdict, **more: Any) -> ItemVerdict:
+    """What was said, as a verdict that the person at the door gives now."""
     return ItemVerdict(
-        revision=row.revision,
-        item=row.item,
+        revision=said.revision,
+        item=said.item,
         reviewer=door.actor,
         reviewer_name=door.actor.display_name,
-        verdict=row.verdict,
-        comment=row.comment,
+        verdict=said.verdict,
+        comment=said.comment,
         given_at=door.now,
-        carried_from_id=row.carried_from_id,
-        is_confirmed=True,
+        **more,
     )
 
 

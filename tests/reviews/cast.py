@@ -8,6 +8,8 @@ from projects.models import Feature, Revision, User
 from reviews.models import Decision, ItemVerdict
 from reviews.rules.terms import MEANING, DecisionKind, Verdict
 from reviews.workflow.door import reviewing
+from reviews.workflow.submit import Submission, submit
+from tests.factories import change_draft
 
 
 def give_all(revision: Revision, person: User, verdict: Verdict = Verdict.PASS) -> None:
@@ -39,3 +41,9 @@ def approve(feature: Feature, person: User) -> None:
             digest=door.in_hand.digest,
             decided_at=now,
         )
+
+
+def submit_next(feature: Feature, person: User, message: str = "") -> Revision:
+    """The next revision, with a change of the draft by this person, in review."""
+    change_draft(feature, person)
+    return submit(feature, Submission(message), actor=person, now=timezone.now())

@@ -12,11 +12,11 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 - Django has to be set up first
 
-from projects.models import Feature, User  # noqa: E402
-from projects.workflow import events  # noqa: E402
-from reviews.workflow import decide, door  # noqa: E402
-from reviews.workflow.door import Form, ReviewDoor  # noqa: E402
-from reviews.workflow.submit import Submission, submit  # noqa: E402
+from projects.models import Feature, User  # noqa: E402 - Django has to be set up first
+from projects.workflow import events  # noqa: E402 - Django has to be set up first
+from reviews.workflow import decide, door  # noqa: E402 - Django has to be set up first
+from reviews.workflow.door import Form, ReviewDoor  # noqa: E402 - Django has to be set up first
+from reviews.workflow.submit import Submission, submit  # noqa: E402 - Django has to be set up first
 
 THERE = "there"
 

@@ -16,20 +16,14 @@ from projects.models import Feature, HandbookEntry, MigrationPolicy, Project, Re
 from projects.workflow import jobs
 from projects.workflow.project_door import managing
 from projects.workflow.revision_documents import keep_documents
-from reviews.workflow.submit import Submission, submit
 from tests.conftest import CAST
 from tests.factories import NOON, change_draft, make_entity
-from tests.reviews.cast import approve, give_all
+from tests.reviews.cast import approve, give_all, submit_next
 
 pytestmark = pytest.mark.django_db
 BASE = "/projects/payments/billing/refunds/"
 HOSTILE = "Rui | <script>alert(1)</script> `x` *R*"
 DOCUMENTS = ("data-design", "data-consistency")
-
-
-def send(feature: Feature, architect: User) -> Revision:
-    change_draft(feature, architect)
-    return submit(feature, Submission(), actor=architect, now=timezone.now())
 
 
 def sign(revision: Revision, *people: User) -> Revision:
@@ -51,7 +45,7 @@ def _prints_quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 @pytest.fixture
 def in_review(feature: Feature, architect: User, second_reviewer: User) -> Revision:
     make_entity(feature, "refunds", "id uuid", "status text")
-    return send(feature, architect)
+    return submit_next(feature, architect)
 
 
 @pytest.fixture
@@ -172,7 +166,7 @@ def test_each_transition_makes_them_anew_and_drops_those_before_the_approval(
     third = records()
     assert (len(first), len(second), len(third)) == (1, 1, 1)
     assert first != second != third
-    sign(send(in_review.feature, architect), reviewer, second_reviewer)
+    sign(submit_next(in_review.feature, architect), reviewer, second_reviewer)
     superseded = records()
     assert superseded[0] == third[0]
     assert len(superseded) == 2
@@ -182,7 +176,7 @@ def test_a_superseded_revision_says_by_which(
     approved: Revision, architect: User, reviewer: User, second_reviewer: User, viewer_client: Client
 ) -> None:
     for _ in range(2):
-        sign(send(approved.feature, architect), reviewer, second_reviewer)
+        sign(submit_next(approved.feature, architect), reviewer, second_reviewer)
     assert b"| r1 | Approved, superseded by r2 |" in got(viewer_client, "documents/data-design.md")
     assert b"| r3 | Approved |" in got(viewer_client, "documents/data-design.md", 3)
 

@@ -67,10 +67,10 @@ def an_edit(design: Design, random: Random) -> Design:
     return design.with_values(**{name: edited(held, random)})
 
 
-def edited(held: object, random: Random) -> object:
+def edited(held: tree.Node | tuple[object, ...], random: Random) -> object:
     if isinstance(held, tree.Node):
         return other_facts(held, random)
-    things = list(held)  # type: ignore[call-overload]
+    things = list(held)
     if not things:
         return held
     at = random.randrange(len(things))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from projects.models import Feature, RenderedDocument
 from tests.factories import make_entity
@@ -118,8 +119,8 @@ def test_each_document_is_kept_by_itself(viewer_client: Client, filled: Feature)
     assert len(contents) == RenderedDocument.objects.count() == 2
 
 
-def test_the_page_waits_while_the_worker_prints(viewer_client: Client, filled: Feature, settings: object) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # type: ignore[attr-defined]
+def test_the_page_waits_while_the_worker_prints(viewer_client: Client, filled: Feature, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     answer = viewer_client.get(f"{BASE}documents/data-design.pdf")
     assert answer.status_code == 202
     assert answer.headers["Refresh"] == f"2; url={BASE}documents/data-design.pdf?looks=1"
@@ -130,9 +131,9 @@ def test_the_page_waits_while_the_worker_prints(viewer_client: Client, filled: F
 
 
 def test_a_page_that_waits_for_long_says_why_and_what_can_be_had_at_once(
-    viewer_client: Client, filled: Feature, settings: object
+    viewer_client: Client, filled: Feature, settings: Settings
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # type: ignore[attr-defined]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     answer = viewer_client.get(f"{BASE}documents/data-design.pdf?looks=10")
     assert answer.headers["Refresh"] == f"10; url={BASE}documents/data-design.pdf?looks=11"
     for said in ("longer than usual", "may be busy or not running", f'href="{BASE}documents/data-design.md"', ".html"):

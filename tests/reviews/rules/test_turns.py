@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -41,13 +42,13 @@ FACTS = ReviewFacts(
 )
 
 
-def decision(person: int, kind: DecisionKind, revision: int = 2, **details: object) -> DecisionFact:
+def decision(person: int, kind: DecisionKind, revision: int = 2, **details: Any) -> DecisionFact:
     at = TUESDAY if revision == 2 else MONDAY - timedelta(days=3)
-    return DecisionFact(1, revision, person, kind, "", "", "", "", at, **details)  # type: ignore[arg-type]
+    return DecisionFact(1, revision, person, kind, "", "", "", "", at, **details)
 
 
-def verdict(person: int, item: int, given: Verdict = Verdict.PASS, **details: object) -> VerdictFact:
-    return VerdictFact(item, item, person, given, "", TUESDAY, **details)  # type: ignore[arg-type]
+def verdict(person: int, item: int, given: Verdict = Verdict.PASS, **details: Any) -> VerdictFact:
+    return VerdictFact(item, item, person, given, "", TUESDAY, **details)
 
 
 def thread(state: ThreadState, opened_by: int = REVIEWER) -> ThreadFact:
@@ -188,8 +189,8 @@ def test_an_item_that_lost_its_waiver_after_the_signatures_is_asked_for() -> Non
 
 
 @pytest.mark.parametrize("over", [{"approved_at": TUESDAY}, {"is_withdrawn": True}, {"is_head": False}])
-def test_what_is_not_in_review_waits_for_nobody(over: dict[str, object]) -> None:
-    assert turns(replace(FACTS, **over), SUBMITTED) == ()  # type: ignore[arg-type]
+def test_what_is_not_in_review_waits_for_nobody(over: dict[str, Any]) -> None:
+    assert turns(replace(FACTS, **over), SUBMITTED) == ()
 
 
 def test_weekends_do_not_count() -> None:

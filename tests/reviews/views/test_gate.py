@@ -12,11 +12,9 @@ from projects.models import Feature, Membership, Revision, User
 from reviews.models import Assignment, Decision, DraftVerdict, ItemVerdict, Review, Waiver
 from reviews.rules.terms import Verdict
 from reviews.workflow.decide import request_changes
-from reviews.workflow.submit import Submission, submit
 from reviews.workflow.undecide import revoke
 from reviews.workflow.waivers import ItemWaiver, waive_item
-from tests.factories import change_draft
-from tests.reviews.cast import approve, give_all
+from tests.reviews.cast import approve, give_all, submit_next
 
 pytestmark = pytest.mark.django_db
 PAGE = "/projects/payments/billing/refunds/revisions/{}/"
@@ -25,11 +23,6 @@ PAGE = "/projects/payments/billing/refunds/revisions/{}/"
 @pytest.fixture
 def sent(feature: Feature, architect: User, second_reviewer: User) -> Revision:
     return submit_next(feature, architect)
-
-
-def submit_next(feature: Feature, person: User) -> Revision:
-    change_draft(feature, person)
-    return submit(feature, Submission(), actor=person, now=timezone.now())
 
 
 def page(client: Client, number: int = 1) -> str:

@@ -1,5 +1,6 @@
 """The inbox: one's own news, unread ones marked, each leading to what it tells of."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -76,9 +77,11 @@ def test_one_or_all_are_marked_read(feature: Feature, architect: User, architect
 
 
 @pytest.mark.parametrize("who", ["owner", "reviewer", "viewer", "outsider", "nobody"])
-def test_news_of_others_are_not_there(who: str, feature: Feature, architect: User, client_of: object) -> None:
+def test_news_of_others_are_not_there(
+    who: str, feature: Feature, architect: User, client_of: Callable[[str], Client]
+) -> None:
     notice = news(feature, architect)
-    browser: Client = client_of(who)  # type: ignore[operator]
+    browser = client_of(who)
     expected = 302 if who == "nobody" else 404
     for answer in (browser.get(f"/inbox/{notice.pk}/"), browser.post(f"/inbox/{notice.pk}/read/")):
         assert answer.status_code == expected

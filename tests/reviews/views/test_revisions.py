@@ -4,20 +4,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from projects.models import Feature, Revision, User
-from reviews.workflow.submit import Submission, submit
-from tests.factories import change_draft
-from tests.reviews.cast import approve, give_all
+from projects.models import Feature, User
+from tests.reviews.cast import approve, give_all, submit_next
 
 pytestmark = pytest.mark.django_db
 REVISIONS = "/projects/payments/billing/refunds/revisions/"
-
-
-def send(feature: Feature, architect: User, message: str = "") -> Revision:
-    change_draft(feature, architect)
-    return submit(feature, Submission(message), actor=architect, now=timezone.now())
 
 
 def test_an_empty_list_says_what_belongs_there(
@@ -31,11 +23,11 @@ def test_an_empty_list_says_what_belongs_there(
 def test_head_and_effective_are_marked(
     feature: Feature, architect: User, reviewer: User, second_reviewer: User, viewer_client: Client
 ) -> None:
-    first = send(feature, architect, "To begin with")
+    first = submit_next(feature, architect, "To begin with")
     for person in (reviewer, second_reviewer):
         give_all(first, person)
         approve(feature, person)
-    send(feature, architect)
+    submit_next(feature, architect)
     rows = viewer_client.get(REVISIONS).context["listed"]
     assert [(row.revision.number, row.is_head, row.is_effective, row.signed) for row in rows] == [
         (2, True, False, ()),
@@ -52,9 +44,9 @@ def test_queries_do_not_grow_with_revisions(
             viewer_client.get(REVISIONS)
         return len(captured)
 
-    send(feature, architect)
+    submit_next(feature, architect)
     queries()
     few = queries()
     for _again in range(3):
-        send(feature, architect)
+        submit_next(feature, architect)
     assert queries() == few

@@ -7,14 +7,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from projects.models import Feature, Revision, User
+from projects.models import Feature, User
 from projects.workflow.projects import change_feature
 from projects.workflow.records import draft_record
 from projects.workflow.standings import standing_of
 from reviews.workflow.archive import archive_feature, restore_feature
 from reviews.workflow.submit import Submission, submit, withdraw
 from tests.factories import change_draft, make_entity, make_feature
-from tests.reviews.cast import approve, give_all
+from tests.reviews.cast import approve, give_all, submit_next
 
 pytestmark = pytest.mark.django_db
 PROJECT = "/projects/payments/"
@@ -26,13 +26,8 @@ def people(architect: User, reviewer: User, second_reviewer: User) -> tuple[User
     return architect, reviewer, second_reviewer
 
 
-def send(feature: Feature, architect: User) -> Revision:
-    change_draft(feature, architect)
-    return submit(feature, Submission(), actor=architect, now=timezone.now())
-
-
 def approve_all(feature: Feature, people: tuple[User, User, User]) -> None:
-    revision = send(feature, people[0])
+    revision = submit_next(feature, people[0])
     for person in people[1:]:
         give_all(revision, person)
         approve(feature, person)
@@ -47,7 +42,7 @@ def test_a_head_in_review_and_the_revision_in_force(
     feature: Feature, people: tuple[User, User, User], architect_client: Client
 ) -> None:
     approve_all(feature, people)
-    send(feature, people[0])
+    submit_next(feature, people[0])
     change_draft(feature, people[0])
     bar = shown(architect_client, f"{BASE}steps/data-model/")
     for said in ("In review", f'href="{BASE}revisions/2/"', "approved: r1", "Draft changed since r2", f"{BASE}submit/"):
@@ -72,7 +67,7 @@ def test_a_withdrawn_head_is_a_draft(
     feature: Feature, people: tuple[User, User, User], architect_client: Client
 ) -> None:
     approve_all(feature, people)
-    send(feature, people[0])
+    submit_next(feature, people[0])
     withdraw(feature, actor=people[0], now=timezone.now())
     standing = standing_of(feature)
     assert (standing.state, standing.revision, standing.head) == ("draft", 1, 2)
@@ -83,7 +78,7 @@ def test_each_source_of_documents_can_be_chosen(
     feature: Feature, people: tuple[User, User, User], viewer_client: Client
 ) -> None:
     approve_all(feature, people)
-    send(feature, people[0])
+    submit_next(feature, people[0])
     page = shown(viewer_client, f"{BASE}steps/document/")
     for folder in (BASE, f"{BASE}revisions/1/", f"{BASE}revisions/2/"):
         for file in ("documents/data-design.md", "documents/data-consistency.pdf", "documents.zip", "design.json"):
@@ -95,7 +90,7 @@ def test_each_source_of_documents_can_be_chosen(
 def test_the_companion_brings_the_state_after_a_save(
     feature: Feature, people: tuple[User, User, User], architect_client: Client
 ) -> None:
-    send(feature, people[0])
+    submit_next(feature, people[0])
     before = shown(architect_client, f"{BASE}companion/?step=data-model")
     assert "Draft changed" not in before
     assert 'r1<span class="feature-review-words">: see the review' in before
@@ -109,7 +104,7 @@ def test_the_companion_brings_the_state_after_a_save(
 def test_a_viewer_is_not_led_to_submitting(
     feature: Feature, people: tuple[User, User, User], viewer_client: Client
 ) -> None:
-    send(feature, people[0])
+    submit_next(feature, people[0])
     change_draft(feature, people[0])
     assert f"{BASE}submit/" not in shown(viewer_client, f"{BASE}companion/?step=data-model")
 
@@ -129,11 +124,11 @@ def test_the_list_leads_to_the_documents_of_the_revision_in_force(
     feature: Feature, people: tuple[User, User, User], viewer_client: Client
 ) -> None:
     files = ("documents/data-design.md", "documents/data-design.pdf", "documents.zip")
-    send(feature, people[0])
+    submit_next(feature, people[0])
     page = shown(viewer_client, PROJECT)
     assert [file for file in files if f'href="{BASE}{file}" title="draft"' not in page] == []
     approve_all(feature, people)
-    send(feature, people[0])
+    submit_next(feature, people[0])
     page = shown(viewer_client, PROJECT)
     assert [file for file in files if f'href="{BASE}revisions/2/{file}" title="r2"' not in page] == []
     assert f'href="{BASE}documents' not in page
@@ -187,5 +182,5 @@ def test_pages_take_as_many_queries_for_few_revisions_as_for_many(
     for number in range(2):
         another = make_feature(f"payments/billing/more-{number}")
         approve_all(another, people)
-        send(another, people[0])
+        submit_next(another, people[0])
     assert counted() == few

@@ -7,16 +7,10 @@ from projects.models import Feature, Reuse, Revision, User
 from projects.workflow.archiving import archive_feature, restore_feature
 from projects.workflow.editing import editing
 from projects.workflow.projects import change_feature
-from reviews.workflow.submit import Submission, submit
 from tests.factories import change_draft, make_entity, make_feature
-from tests.reviews.cast import approve, give_all
+from tests.reviews.cast import approve, give_all, submit_next
 
 pytestmark = pytest.mark.django_db
-
-
-def send(feature: Feature, architect: User) -> Revision:
-    change_draft(feature, architect)
-    return submit(feature, Submission(), actor=architect, now=timezone.now())
 
 
 def sign(revision: Revision, *people: User) -> None:
@@ -37,16 +31,16 @@ def test_who_changes_a_reused_entity_changes_the_design(
     with editing(other, actor=owner, now=timezone.now()) as door:
         total.description = "In cents"
         door.update(total, version=total.version, changes={"Description": ["", "In cents"]})
-    first = send(feature, architect)
+    first = submit_next(feature, architect)
     assert str(owner.pk) in first.contributors
     sign(first, reviewer, second_reviewer)
     make_entity(other, "unrelated", "id")
     change_draft(other, owner)
-    second = send(feature, architect)
+    second = submit_next(feature, architect)
     assert set(second.contributors) == {str(architect.pk)}
     with editing(other, actor=owner, now=timezone.now()) as door:
         door.delete(spare)
-    third = send(feature, architect)
+    third = submit_next(feature, architect)
     assert third.sections["data-model"] != second.sections["data-model"]
     assert set(third.contributors) == {str(architect.pk), str(owner.pk)}
 
@@ -58,6 +52,6 @@ def test_archiving_and_owning_is_no_contribution_and_renaming_is(
     archive_feature(feature, actor=owner, now=now)
     restore_feature(feature, actor=owner, now=now)
     change_feature(feature, {"owner": architect}, actor=owner, now=now)
-    assert set(send(feature, architect).contributors) == {str(architect.pk)}
+    assert set(submit_next(feature, architect).contributors) == {str(architect.pk)}
     change_feature(feature, {"title": "Repayments", "owner": owner}, actor=owner, now=now)
-    assert set(send(feature, architect).contributors) == {str(architect.pk), str(owner.pk)}
+    assert set(submit_next(feature, architect).contributors) == {str(architect.pk), str(owner.pk)}

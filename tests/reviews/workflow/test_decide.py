@@ -23,7 +23,7 @@ from reviews.workflow.undecide import clear_request, dismiss_decision, revoke
 from reviews.workflow.verdicts import Judgement, draft_verdict
 from reviews.workflow.waivers import ItemWaiver, waive_item
 from tests.factories import change_draft, make_feature, make_project, make_user
-from tests.reviews.cast import give_all
+from tests.reviews.cast import give_all, submit_next
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 def sent(feature: Feature, architect: User, second_reviewer: User) -> Revision:
     """r1 in review: owner and both reviewers may sign."""
     return submit_next(feature, architect)
-
-
-def submit_next(feature: Feature, person: User) -> Revision:
-    change_draft(feature, person)
-    return submit(feature, Submission(), actor=person, now=timezone.now())
 
 
 def sign(feature: Feature, person: User, **said: object) -> str:

@@ -22,7 +22,7 @@ from reviews.workflow.door import Refused
 from reviews.workflow.submit import Submission, submit
 from reviews.workflow.waivers import ItemWaiver, end_waiver, waive_finding, waive_item
 from tests.factories import change_draft, make_entity
-from tests.reviews.cast import approve, give_all
+from tests.reviews.cast import approve, give_all, submit_next
 
 pytestmark = pytest.mark.django_db
 DAYS = 30
@@ -33,11 +33,6 @@ def sent(feature: Feature, architect: User, second_reviewer: User) -> Revision:
     """r1 in review, by the architect; its one entity lacks a primary key, which is an error."""
     make_entity(feature, "orders", "name text")
     return submit_next(feature, architect)
-
-
-def submit_next(feature: Feature, person: User) -> Revision:
-    change_draft(feature, person)
-    return submit(feature, Submission(), actor=person, now=timezone.now())
 
 
 def waive(
