@@ -1,12 +1,14 @@
 """Two documents line by line: nothing is lost, and long ones take no time."""
 
-import time
+from collections.abc import Callable
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.design.diff.texts import Stretch, compare_texts
+from tests.cost import calls_in
 from tests.examples import at_most
 
 texts = st.lists(
@@ -40,10 +42,16 @@ def test_words_are_marked_and_the_rest_is_folded() -> None:
     assert marked == [["7"], ["30"]]
 
 
-def test_long_texts_that_have_nothing_in_common_take_no_time() -> None:
+def calls_for_lines(count: int) -> int:
     random = Random(1)
-    same, other = ("\n".join(random.choice("abcd") * 40 for _ in range(20_000)) for _ in range(2))
-    start = time.process_time()
-    compare_texts(same, other)
-    compare_texts("word " * 20_000, "other word " * 20_000)
-    assert time.process_time() - start < 3
+    one, other = ("\n".join(random.choice("abcd") * 40 for _ in range(count)) for _ in range(2))
+    return calls_in(lambda: compare_texts(one, other))
+
+
+def calls_for_words(count: int) -> int:
+    return calls_in(lambda: compare_texts("word " * count, "other word " * count))
+
+
+@pytest.mark.parametrize("calls_for", [calls_for_lines, calls_for_words])
+def test_long_texts_that_have_nothing_in_common_cost_no_more_than_their_length(calls_for: Callable[[int], int]) -> None:
+    assert calls_for(20_000) < 15 * calls_for(2_000)
