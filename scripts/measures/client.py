@@ -1,7 +1,7 @@
 """A browser's part of the talk: one connection kept open, a session, and the token against forged requests."""
 
 from email.message import Message
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -42,6 +42,14 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.connection.request(method, path, body, self.headers | named)
-        answer = self.connection.getresponse()
+        try:
+            answer = self._answer(method, path, body, self.headers | named)
+        except RemoteDisconnected:
+            # The others' turns took longer than the server keeps a connection that is idle.
+            self.close()
+            answer = self._answer(method, path, body, self.headers | named)
         return Answer(answer.status, answer.headers, answer.read())
+
+    def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> HTTPResponse:
+        self.connection.request(method, path, body, headers)
+        return self.connection.getresponse()
