@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-# Some fifty times what the work of any of these tests takes on a slow machine.
+# Ten times and more what the work of any of these tests takes on a slow machine.
 CPU_SECONDS = 60
 
 

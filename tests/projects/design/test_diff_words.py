@@ -11,6 +11,7 @@ from projects.design.diff.labels import KINDS, fact_label
 from projects.design.diff.shape import facts_of
 from projects.design.tree import Design
 from projects.design.vocabulary import Direction, KeyKind, StepName
+from tests.cost import calls_in
 
 IDENTITY = tree.Identity(
     project_key="pay", project_title="Pay", epic_key="billing", epic_title="Billing", feature_key="r", feature_title="R"
@@ -204,8 +205,11 @@ def large(shift: int) -> Design:
     return Design(identity=IDENTITY, entities=entities, indexes=indexes)
 
 
-def test_every_change_of_a_large_design_is_told() -> None:
-    assert len(changes(large(10), large(11))) == 3000
+def test_large_designs_are_compared_with_few_calls_for_each_change() -> None:
+    before, later = large(10), large(11)
+    found: list[Change] = []
+    assert calls_in(lambda: found.extend(changes(before, later))) < 500 * 3000
+    assert len(found) == 3000
 
 
 def test_facts_are_called_as_in_the_forms() -> None:

@@ -17,6 +17,7 @@ from projects.exporters.project_documents import (
     TECHNICAL_DESIGN_SPEC,
 )
 from projects.exporters.project_html import project_html
+from tests.cost import calls_in
 from tests.examples import at_most
 from tests.projects.design.handbooks import handbooks
 from tests.projects.design.strategies import designs
@@ -317,5 +318,7 @@ def test_the_outline_holds_for_any_project(handbook: Handbook, design: Design) -
     assert all(len({len(row) for row in table}) == 1 for table in tables(told))
 
 
-def test_three_hundred_entities_are_all_there() -> None:
-    assert markdown(project_of(included(sized_design(300)))).count("**Table** ") == 300
+def test_three_hundred_entities_cost_no_more_than_ten_times_thirty() -> None:
+    many, few = (project_of(included(sized_design(size))) for size in (300, 30))
+    assert markdown(many).count("**Table** ") == 300
+    assert calls_in(lambda: markdown(many)) < 15 * calls_in(lambda: markdown(few))

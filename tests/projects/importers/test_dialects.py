@@ -44,4 +44,4 @@ def test_definitions_behind_many_rows_of_data_count() -> None:
 def test_no_text_makes_recognising_slow(piece: str) -> None:
     # A pattern that tries again from each start takes minutes on these.
     with ends():
-        guess(piece * (2_000_000 // len(piece)))
+        guess(piece * (7_000_000 // len(piece)))

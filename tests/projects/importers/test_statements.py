@@ -1,12 +1,13 @@
 """Where statements begin and end."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.importers.dialects import Dialect
 from projects.importers.statements import Kind, split
-from tests.cost import ends
 
 
 def texts(text: str, dialect: Dialect = Dialect.POSTGRES) -> list[str]:
@@ -210,8 +211,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("dialect", Dialect)
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_no_text_makes_splitting_slow(piece: str, dialect: Dialect) -> None:
-    # One that looks through the rest of the text at each piece takes minutes on these.
-    with ends():
-        for _ in split(piece * (640_000 // len(piece)), dialect):
+def test_time_grows_with_the_text_and_not_with_its_square(piece: str, dialect: Dialect) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        started = time.process_time()
+        for _ in split(text, dialect):
             pass
+        return time.process_time() - started
+
+    # Sixteen times the text: a quadratic splitter takes 256 times as long. The floor takes out the clock's noise.
+    assert seconds(320_000) < 80 * max(seconds(20_000), 0.002)
